@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+"""Make the tables under data/ from their sources.
+
+    tables.py COMMAND SOURCE... > TABLE
+
+Every command reads the files named on its command line and writes one table
+on standard output; data/README.md lists the command behind each table.  Only
+the standard library is used, and the same sources give the same bytes.
+"""
+
+import csv
+import gzip
+import re
+import sys
+import unicodedata
+
+KNOWN = ("form", "canonical", "type", "relation", "detail")
+NONE = "-"
+
+
+# ---------------------------------------------------------------- output
+
+def write_table(columns, rows):
+    """Print a header and the rows, each once, in byte order."""
+    lines = set()
+    for row in rows:
+        cells = [str(c) if str(c) else NONE for c in row]
+        if len(cells) != len(columns):
+            raise SystemExit("row with %d cells: %r" % (len(cells), row))
+        if any("\t" in c or "\n" in c for c in cells):
+            raise SystemExit("tab or line end inside a cell: %r" % (row,))
+        lines.add("\t".join(cells).encode("utf-8"))
+    out = sys.stdout.buffer
+    out.write(("#" + "\t".join(columns) + "\n").encode("utf-8"))
+    for line in sorted(lines):
+        out.write(line + b"\n")
+
+
+# ---------------------------------------------------------------- input
+
+def read_lines(path):
+    """Yield the lines of a text file without comments and blank lines."""
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            line = line.strip()
+            if line and not line.startswith("#"):
+                yield unicodedata.normalize("NFC", line)
+
+
+def read_tsv(path):
+    """Yield the rows of a TSV file as lists, without its header."""
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            if not line.startswith("#") and line.strip():
+                line = unicodedata.normalize("NFC", line.rstrip("\n"))
+                yield line.split("\t")
+
+
+def read_words(path):
+    """The lower-case entries of a word list, one a line (or gzipped)."""
+    opener = gzip.open if path.endswith(".gz") else open
+    with opener(path, "rt", encoding="utf-8") as f:
+        return {w.strip() for w in f if w[:1].islower() and "'" not in w}
+
+
+def read_sections(path):
+    """Yield (section, line) of a file whose sections begin with [name]."""
+    section = ""
+    for line in read_lines(path):
+        if line.startswith("[") and line.endswith("]"):
+            section = line[1:-1].strip()
+        else:
+            yield section, line
+
+
+def fold(text):
+    """Lower case without marks, to compare spellings."""
+    text = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in text if not unicodedata.combining(c)).casefold()
+
+
+def plain(text):
+    """The same letters without marks, as wires without accents write it."""
+    extra = {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
+             "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "ı": "i"}
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return "".join(extra.get(c, c) for c in text)
+
+
+# ---------------------------------------------------------------- known/
+
+def detail_of(*items):
+    """Join what is there; `ambiguous` stands last."""
+    return ";".join(i for i in items if i) or NONE
+
+
+def parse_entity(line, kind, relation, place):
+    """One line of our own notation to rows of the common form.
+
+        Canonical! @ Country | relation form; form!; form | relation form
+
+    `!` marks a form that must not merge by itself.
+    """
+    parts = [p.strip() for p in line.split(" | ")]
+    name, _, country = parts[0].partition(" @ ")
+    country = country.strip() or place
+    flag = "ambiguous" if name.endswith("!") else ""
+    name = name.rstrip("!").strip()
+    rows = [(name, name, kind, relation, detail_of(country, flag))]
+    for part in parts[1:]:
+        rel, _, forms = part.partition(" ")
+        for form in forms.split(";"):
+            form = form.strip()
+            flag = "ambiguous" if form.endswith("!") else ""
+            form = form.rstrip("!").strip()
+            if not form:
+                raise SystemExit("empty form: %r" % line)
+            group = "group" if rel == "demonym" else kind
+            rows.append((form, name, group, rel, detail_of(flag)))
+    return rows
+
+
+def read_entities(path):
+    """Read a file in our notation; `%key value` lines set the defaults."""
+    state = {"type": "place", "relation": "name", "place": ""}
+    for line in read_lines(path):
+        if line.startswith("%"):
+            key, _, value = line[1:].partition(" ")
+            state[key] = value.strip()
+            if key == "relation" and not value:
+                state[key] = "name"
+            continue
+        yield from parse_entity(line, state["type"], state["relation"],
+                                state["place"])
+
+
+def once(rows):
+    """One row a (form, canonical, type): the first one said wins."""
+    seen = {}
+    for row in rows:
+        seen.setdefault(row[:3], row)
+    return list(seen.values())
+
+
+def known(paths):
+    """OWN...: rows from files in our notation."""
+    rows = []
+    for path in paths:
+        rows += read_entities(path)
+    write_table(KNOWN, once(rows))
+
+
+def read_renames(path):
+    """Read `drop`, `rename` and `ambiguous` lists: what to mend in a seed."""
+    fixes = {"drop": set(), "rename": {}, "ambiguous": set(), "keep": set()}
+    for section, line in read_sections(path):
+        if section == "rename":
+            old, new = line.split(" = ")
+            fixes["rename"][old] = new
+        elif section in fixes:
+            fixes[section] |= {f.strip() for f in line.split(";")}
+    return fixes
+
+
+def seed_rows(path, fixes, wanted):
+    """Rows of the seed aliases whose relation is wanted, mended."""
+    for alias, canonical, _, relation, source, unsure in read_tsv(path):
+        if source != "factbook" or relation not in wanted:
+            continue
+        name = fixes["rename"].get(canonical, canonical)
+        if relation == "name":
+            alias = name
+        if alias in fixes["drop"] or name in fixes["drop"]:
+            continue
+        if alias == name and relation != "name":
+            continue
+        unsure = unsure == "1" or alias in fixes["ambiguous"]
+        kind = "group" if relation == "demonym" else "place"
+        yield (alias, name, kind, relation,
+               detail_of("ambiguous" if unsure else ""))
+        if plain(alias) != alias:
+            yield (plain(alias), name, kind, relation,
+                   detail_of("ambiguous" if unsure else ""))
+
+
+def countries(paths):
+    """OWN FIXES SEED_ALIASES: countries; our own rows come first."""
+    own, fixes_path, seed = paths
+    fixes = read_renames(fixes_path)
+    wanted = ("name", "long", "short", "local", "former", "abbr", "demonym")
+    rows = list(read_entities(own))
+    rows += seed_rows(seed, fixes, wanted)
+    write_table(KNOWN, once(rows))
+
+
+COMMANDS = {
+    "known": known,
+    "countries": countries,
+}
+
+
+def main(argv):
+    if len(argv) < 3 or argv[1] not in COMMANDS:
+        print(__doc__.strip(), file=sys.stderr)
+        for name, run in sorted(COMMANDS.items()):
+            print("    %-14s %s" % (name, run.__doc__.splitlines()[0]),
+                  file=sys.stderr)
+        return 2
+    COMMANDS[argv[1]](argv[2:])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))
