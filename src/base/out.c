@@ -1,0 +1,95 @@
+#include "base/out.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "base/utf8.h"
+
+/* May this code point reach a terminal as it is? */
+static bool out_passes(uint32_t rune)
+{
+	if (rune < 0x20 || (rune >= 0x7F && rune < 0xA0))
+		return false;
+	if (rune == 0x061C || rune == 0x200E || rune == 0x200F)
+		return false;
+	if ((rune >= 0x2028 && rune <= 0x202E) ||
+	    (rune >= 0x2066 && rune <= 0x206F))
+		return false;
+	return rune < 0xE0000 || rune > 0xE007F;
+}
+
+void out_text(FILE *to, const char *text, size_t len, bool one_line)
+{
+	for (size_t at = 0; at < len;) {
+		uint32_t rune;
+		size_t n = utf8_get(text + at, len - at, &rune);
+
+		if ((rune == '\t' || rune == '\n') && one_line)
+			fputc(' ', to);
+		else if (rune == '\t' || rune == '\n')
+			fputc((int)rune, to);
+		else if (n == 1 && rune == UTF8_BAD)
+			fputs("\xef\xbf\xbd", to);
+		else if (out_passes(rune))
+			fwrite(text + at, 1, n, to);
+		else if (rune < 0x20)
+			fprintf(to, "^%c", (int)rune + '@');
+		else
+			fprintf(to, "<U+%04X>", (unsigned)rune);
+		at += n;
+	}
+}
+
+static char *format_all(const char *format, va_list args)
+{
+	va_list again;
+	char *text;
+	int len;
+
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	text = len < 0 ? NULL : malloc((size_t)len + 1);
+	if (!text)
+		die("cannot format a line");
+	vsnprintf(text, (size_t)len + 1, format, args);
+	return text;
+}
+
+void out_printf(FILE *to, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = format_all(format, args);
+	va_end(args);
+	out_text(to, text, strlen(text), false);
+	free(text);
+}
+
+void out_message(const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = format_all(format, args);
+	va_end(args);
+	fputs("gazette: ", stderr);
+	out_text(stderr, text, strlen(text), true);
+	fputc('\n', stderr);
+	free(text);
+}
+
+bool out_flush(struct error *err)
+{
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return true;
+	return error_system(err, errno ? errno : EIO,
+			    "cannot write to standard output");
+}

@@ -1,0 +1,31 @@
+/* A page to its article: what the page says and nothing else. */
+#ifndef GAZETTE_PAGE_PAGE_H
+#define GAZETTE_PAGE_PAGE_H
+
+#include "article/document.h"
+
+/* The cleaner's word lists, read once (data/boilerplate.tsv and others). */
+struct page_lists;
+
+/* Read the lists from the bytes of their tables, which must live as long.
+ * Errors  false: a row that cannot be understood, with its line. */
+MUST_CHECK bool page_lists_new(struct arena *a, struct slice boilerplate,
+			       struct slice months, struct page_lists **out,
+			       struct error *err);
+
+/* What are these bytes?  For DOCUMENT_AUTO; never AUTO. */
+enum document_kind page_sniff(const struct document *doc);
+
+/* Clean a page or a text file.
+ *
+ * Reads   doc: DOCUMENT_HTML or DOCUMENT_TEXT, its bytes in any encoding.
+ * Fills   *out, in the arena: text, title, body, blocks, links, credit,
+ *         dropped (each with its reason), byline, published, source, url
+ *         (canonical, normalised), file, language.
+ * Errors  false: nothing that could be an article (empty, binary, no text).
+ */
+MUST_CHECK bool page_clean(struct arena *a, const struct page_lists *lists,
+			   const struct document *doc, struct article **out,
+			   struct error *err);
+
+#endif

@@ -1,0 +1,46 @@
+/* The stages in order; the one folder that knows them all. */
+#ifndef GAZETTE_PIPELINE_PIPELINE_H
+#define GAZETTE_PIPELINE_PIPELINE_H
+
+#include "article/document.h"
+
+struct pipeline;
+
+/* The name and version that goes into article.annotated. */
+extern const char pipeline_annotated[];
+
+/* Read the lists under the data folder.  Expensive (milliseconds): once a
+ * process.
+ * Errors  false: a table is missing or broken. */
+MUST_CHECK bool pipeline_open(const char *data, struct pipeline **out,
+			      struct error *err);
+void pipeline_close(struct pipeline *pl);
+
+/* How far an article is taken. */
+enum pipeline_depth {
+	PIPELINE_CLEAN,    /* text only: gazette clean */
+	PIPELINE_ANNOTATE, /* names, quotations and chains too */
+};
+
+/* Take one document through the stages.
+ *
+ * Fills   *out, in the arena; resolving is the archive's, in the parent.
+ * Errors  false: the document is no article; nothing else stops.
+ */
+MUST_CHECK bool pipeline_run(struct pipeline *pl, struct arena *a,
+			     const struct document *doc,
+			     enum pipeline_depth depth, struct article **out,
+			     struct error *err);
+
+/* Tag an article of given tokens (text_split_given was run). */
+void pipeline_tag_given(struct pipeline *pl, struct article *art);
+
+/* CPU nanoseconds that each stage has used so far. */
+struct pipeline_time {
+	const char *stage;
+	uint64_t cpu_ns;
+};
+uint32_t pipeline_times(const struct pipeline *pl,
+			const struct pipeline_time **out);
+
+#endif

@@ -1,0 +1,52 @@
+/* The query language: words to a tree to walks, newest first.
+ * Source: the section "Queries" of gazette(1). */
+#ifndef GAZETTE_QUERY_QUERY_H
+#define GAZETTE_QUERY_QUERY_H
+
+#include "store/store.h"
+
+struct query;
+
+struct query_fault {
+	uint32_t start, end; /* bytes of the query that were not understood */
+};
+
+/* Parse and open a query.  "" is every article.
+ *
+ * now     Unix seconds: "since:2w" counts from it.
+ * Fills   *out, to be closed; *notes: what the user should know of its
+ *         reading (an ambiguous name took all), or NULL, in the arena.
+ * Errors  false with fault set (start == end: not the words' fault).
+ */
+MUST_CHECK bool query_open(struct store *st, struct arena *a, const char *text,
+			   int64_t now, struct query **out, const char **notes,
+			   struct query_fault *fault, struct error *err);
+void query_close(struct query *q);
+
+/* The next rows in docid order, newest first, from page->from. */
+MUST_CHECK bool query_rows(struct query *q, struct arena *a,
+			   const struct store_page *page,
+			   struct article_rows *out, struct error *err);
+
+/* The best of the newest 5,000 that match, best first. */
+MUST_CHECK bool query_best(struct query *q, struct arena *a, uint32_t limit,
+			   struct article_rows *out, struct error *err);
+
+/* Do the rows of one article match?  For quotes narrowed by a query. */
+bool query_matches(struct query *q, int64_t docid);
+
+/* Related articles, best first, with the names they share.
+ *
+ * Source  candidates by full text and by entities; bm25 to itself + .5 cosine
+ *         of entity vectors + .2 e^(-days/3), copies folded, at most three of
+ *         one source.
+ */
+MUST_CHECK bool query_related(struct store *st, struct arena *a, int64_t id,
+			      uint32_t limit, struct related_row **out,
+			      uint32_t *n, struct error *err);
+
+/* The reason line of a related row: "Blinken, Security Council · 1 day". */
+const char *query_reason(struct arena *a, const struct article_row *of,
+			 const struct related_row *row);
+
+#endif

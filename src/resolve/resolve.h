@@ -1,0 +1,109 @@
+/* The article's chains to the archive's entities.
+ *
+ * The archive is seen through a look-up that is handed in, so that this stage
+ * is string work and a test hands in its own.
+ */
+#ifndef GAZETTE_RESOLVE_RESOLVE_H
+#define GAZETTE_RESOLVE_RESOLVE_H
+
+#include "article/article.h"
+
+/* An entity that carries a name, as the archive knows it. */
+struct candidate {
+	int64_t entity;     /* the head: merges are followed */
+	const char *name;   /* canonical, as shown */
+	const char *folded; /* the name it was found by */
+	uint8_t type, gender;
+	bool is_bare;      /* a surname alone, waiting for its holder */
+	bool is_locked;    /* the user said so */
+	uint32_t articles; /* that name it */
+	uint32_t uses;     /* of this name for this entity */
+	int32_t first_day, last_day; /* days since 1970-01-01 */
+	const char *country;         /* of its role, or NULL */
+};
+
+struct names_lookup {
+	void *self;
+
+	/* Entities one of whose names folds to this, most written first.
+	 * Fills at most `most` in the arena; returns how many. */
+	uint32_t (*by_name)(void *self, struct arena *a, const char *folded,
+			    struct candidate *out, uint32_t most);
+
+	/* Entities with a name one of whose words has this phonetic code,
+	 * most written first. */
+	uint32_t (*by_code)(void *self, struct arena *a, const char *code,
+			    struct candidate *out, uint32_t most);
+
+	/* Has the user said that these two are not one? */
+	bool (*are_apart)(void *self, int64_t a, int64_t b);
+};
+
+/* What everybody knows: data/known. */
+struct known;
+
+MUST_CHECK bool known_new(struct arena *a, const struct slice *tables,
+			  uint32_t n, struct known **out, struct error *err);
+
+/* One name to be kept with an entity. */
+struct resolved_form {
+	const char *surface, *folded;
+	uint32_t count;
+	uint8_t why; /* enum resolve_why */
+};
+
+/* Why a form stands with its entity; shown by name --why. */
+enum resolve_why {
+	WHY_NEW,      /* the first of its name */
+	WHY_SAME,     /* a name the entity had already */
+	WHY_KNOWN,    /* data/known says so */
+	WHY_ARTICLE,  /* one with another form in the article */
+	WHY_ACRONYM,  /* initials of its name */
+	WHY_SPELLING, /* the same person by spelling and sound */
+	WHY_SURNAME,  /* the only holder of the surname at the time */
+	WHY_USER,     /* a user's word */
+	WHYS
+};
+
+extern const struct names resolve_whys;
+
+/* What becomes of one chain. */
+struct resolution {
+	int64_t entity;      /* 0: a new one is to be made */
+	const char *name;    /* canonical name of a new one */
+	const char *role;    /* in words, or NULL */
+	const char *country; /* of that role, or NULL */
+	uint8_t type, gender;
+	bool is_bare;
+	struct resolved_form *forms;
+	uint32_t n_forms;
+};
+
+/* Resolve every chain that has a mention of form name.
+ *
+ * Reads   art->chains, mentions, published.
+ * Fills   (*out)[n_chains], in the arena; two chains may have one entity, and
+ *         two new ones of one name share an index in `entity` < 0.
+ * Errors  none.
+ * Source  research of the project on one index over many documents: names,
+ *         then aliases, acronyms, spelling with sound; given-name clash and
+ *         type clash forbid.
+ */
+void resolve_article(const struct known *known,
+		     const struct names_lookup *names,
+		     const struct article *art, struct arena *a,
+		     struct resolution **out);
+
+/* The words of a name for the phonetic index: codes of its words of three
+ * letters and more (Double Metaphone, at most two a word).
+ * Returns how many of codes[] were filled; they live in the arena. */
+uint32_t resolve_codes(struct arena *a, const char *folded, const char **codes,
+		       uint32_t most);
+
+/* Are two names one person by spelling: surname and given name within a small
+ * edit distance or equal in sound, given and middle names that do not clash.
+ * loosely: the rule of the query box, where a person looks at the answer. */
+bool resolve_same_person(const char *folded_a, const char *folded_b,
+			 bool loosely);
+
+#endif

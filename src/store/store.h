@@ -1,0 +1,348 @@
+/* The archive: articles, entities, quotations, reading state.
+ *
+ * It speaks of articles and entities, never of SQL, so that another engine can
+ * stand behind it.  Whatever a screen shows is one range of an index, paged by
+ * key; nothing is counted that was not kept; nothing is loaded that is not
+ * shown.  Rows live in the arena that the caller hands in.
+ */
+#ifndef GAZETTE_STORE_STORE_H
+#define GAZETTE_STORE_STORE_H
+
+#include "article/article.h"
+#include "resolve/resolve.h"
+
+struct store;
+
+enum store_mode {
+	STORE_READ,  /* must exist; may lie where nobody may write */
+	STORE_WRITE, /* made if missing */
+};
+
+struct store_paths {
+	const char *archive; /* originals.db is found beside it */
+	const char *reader;  /* this user's reading state */
+};
+
+/* Open an archive.
+ *
+ * Errors  false: no archive there, a newer schema, no database, no right.
+ */
+MUST_CHECK bool store_open(const struct store_paths *paths,
+			   enum store_mode mode, struct store **out,
+			   struct error *err);
+void store_close(struct store *st); /* NULL is nothing */
+
+/* Changes when another process has written. */
+int64_t store_data_version(struct store *st);
+
+/* May this process write to the archive (not only to its reading state)? */
+bool store_is_writable(const struct store *st);
+
+/* ---- taking in ---- */
+
+/* One transaction for many articles; each is a savepoint of its own. */
+MUST_CHECK bool store_batch_begin(struct store *st, struct error *err);
+MUST_CHECK bool store_batch_commit(struct store *st, struct error *err);
+
+enum store_how { STORE_STORED, STORE_KNOWN, STORE_UPDATED };
+
+struct original {
+	struct slice bytes; /* as they came */
+	const char *type;   /* "text/html", "text/plain", "application/json" */
+};
+
+/* Store an annotated article: resolve its chains to entities, keep text,
+ * spans, names, quotations and full text, all or nothing.
+ *
+ * Reads   art with key set; original may be NULL.
+ * Fills   *how, *id (the small number that users see).
+ * Errors  false: the archive cannot be written; nothing of the article stays.
+ */
+MUST_CHECK bool store_article_put(struct store *st, const struct known *known,
+				  struct article *art,
+				  const struct original *original,
+				  enum store_how *how, int64_t *id,
+				  struct error *err);
+
+/* Remember that an input failed, and why. */
+MUST_CHECK bool store_failure_put(struct store *st, const char *input,
+				  const char *reason, struct error *err);
+
+/* The look-up behind resolve; lives as long as the store. */
+const struct names_lookup *store_names(struct store *st);
+
+/* ---- articles ---- */
+
+/* A row of a list: art holds the members that are BRIEF in fields.def and the
+ * title, no body. */
+struct article_row {
+	struct article *art;
+	int64_t docid;   /* place in every list: newer is larger */
+	uint32_t words;  /* of the body */
+	uint32_t copies; /* that were folded into it */
+	uint32_t count;  /* mentions of the entity a list is about */
+	bool is_saved;   /* taken in by hand: never unread */
+};
+
+struct article_rows {
+	struct article_row *at;
+	uint32_t n;
+	bool has_more;
+};
+
+enum store_order { STORE_NEWEST, STORE_OLDEST };
+
+/* Where a list goes on: rows older than docid `from` (newer with
+ * STORE_OLDEST); 0: from its beginning. */
+struct store_page {
+	int64_t from;
+	uint32_t limit;
+	uint8_t order;    /* enum store_order */
+	bool with_copies; /* do not fold copies */
+};
+
+/* All articles. */
+MUST_CHECK bool store_articles(struct store *st, struct arena *a,
+			       const struct store_page *page,
+			       struct article_rows *out, struct error *err);
+
+/* The articles that mention an entity; count is filled. */
+MUST_CHECK bool store_entity_articles(struct store *st, struct arena *a,
+				      int64_t entity,
+				      const struct store_page *page,
+				      struct article_rows *out,
+				      struct error *err);
+
+/* Rows for docids, in their order; unknown ones are left out. */
+MUST_CHECK bool store_rows(struct store *st, struct arena *a,
+			   const int64_t *docids, uint32_t n,
+			   struct article_rows *out, struct error *err);
+
+/* The docid of an article by id (0: there is none), and the other way. */
+int64_t store_docid(struct store *st, int64_t id);
+int64_t store_id(struct store *st, int64_t docid);
+
+/* A whole article with its chains' entities and their names.
+ * Fills *out; NULL when there is none. */
+MUST_CHECK bool store_article_get(struct store *st, struct arena *a, int64_t id,
+				  struct article **out, struct error *err);
+
+/* The original bytes; *out is empty when none were kept. */
+MUST_CHECK bool store_original_get(struct store *st, struct arena *a,
+				   int64_t id, struct slice *out,
+				   const char **type, struct error *err);
+
+/* The copies that were folded into an article. */
+MUST_CHECK bool store_copies(struct store *st, struct arena *a, int64_t id,
+			     struct article_rows *out, struct error *err);
+
+struct store_counts {
+	int64_t articles, unread, entities, mentions, quotes, failed;
+};
+
+MUST_CHECK bool store_counts(struct store *st, struct store_counts *out,
+			     struct error *err);
+
+/* ---- full text and walks ---- */
+
+/* A walk over docids, newest first. */
+struct store_walk;
+
+enum walk_kind {
+	WALK_ALL,
+	WALK_WORDS,  /* match: words of our folding, quoted for phrases */
+	WALK_ENTITY, /* articles that mention it */
+	WALK_SAID,   /* articles in which it is quoted */
+	WALK_SOURCE,
+};
+
+struct walk_spec {
+	uint8_t kind;      /* enum walk_kind */
+	int64_t entity;    /* ENTITY, SAID */
+	const char *words; /* WORDS: one word, or a phrase with blanks */
+	bool is_prefix;    /* WORDS: the last word is a beginning */
+	bool title_only;   /* WORDS */
+	const char *text;  /* SOURCE */
+};
+
+MUST_CHECK bool store_walk_open(struct store *st, const struct walk_spec *spec,
+				struct store_walk **out, struct error *err);
+void store_walk_close(struct store_walk *walk);
+
+/* The largest docid of the walk that is below `below` (INT64_MAX: the newest),
+ * 0 at the end.  `below` never grows from call to call. */
+int64_t store_walk_next(struct store_walk *walk, int64_t below);
+
+/* About how many docids the walk has: kept counts, not a count. */
+int64_t store_walk_size(struct store_walk *walk);
+
+/* bm25 of up to n docids for a full-text expression of several words, best
+ * first score; fills score[n] (0 where it does not match). */
+MUST_CHECK bool store_rank(struct store *st, const char *const *words,
+			   uint32_t n_words, const int64_t *docids, uint32_t n,
+			   double *score, struct error *err);
+
+/* ---- entities ---- */
+
+struct entity_row {
+	int64_t id;
+	const char *name;
+	uint8_t type, gender;
+	const char *role; /* "US Secretary of State", or NULL */
+	const char *country;
+	uint32_t articles, mentions, quotes;
+	int32_t first_day, last_day; /* days since 1970-01-01 */
+	bool is_bare;
+};
+
+struct entity_rows {
+	struct entity_row *at;
+	uint32_t n;
+	bool has_more;
+};
+
+/* One entity by number; merges are followed.  *out is NULL for none. */
+MUST_CHECK bool store_entity_get(struct store *st, struct arena *a, int64_t id,
+				 struct entity_row **out, struct error *err);
+
+/* Entities, most written about first.
+ *
+ * prefix "" for all: else those with a name, or a word of a name, that begins
+ * with it (folded).  type TYPE_UNKNOWN for all.  skip rows first: this list is
+ * short and read from its top.
+ */
+MUST_CHECK bool store_entities(struct store *st, struct arena *a,
+			       const char *prefix, uint8_t type, uint32_t skip,
+			       uint32_t limit, struct entity_rows *out,
+			       struct error *err);
+
+/* Entities that a NAME of the command line may mean: "#17", a canonical name,
+ * else a form.  Several: ambiguous, most written first.  With spelling, names
+ * that sound or look alike when there is no other. */
+MUST_CHECK bool store_entities_named(struct store *st, struct arena *a,
+				     const char *name, bool spelling,
+				     struct entity_rows *out,
+				     struct error *err);
+
+struct entity_form {
+	const char *surface;
+	uint32_t count;
+	uint8_t why;        /* enum resolve_why */
+	uint8_t form;       /* enum form: names first, then by role, pronoun */
+	int64_t first_seen; /* the article id that brought it */
+};
+
+/* The forms an entity is written in, most used first; uses by role, by
+ * description and by pronoun are one row each with surface NULL. */
+MUST_CHECK bool store_entity_forms(struct store *st, struct arena *a,
+				   int64_t entity, struct entity_form **out,
+				   uint32_t *n, struct error *err);
+
+struct entity_day {
+	int32_t day; /* since 1970-01-01 */
+	uint32_t articles;
+};
+
+/* The days with articles on an entity, from first to last, oldest first. */
+MUST_CHECK bool store_entity_days(struct store *st, struct arena *a,
+				  int64_t entity, struct entity_day **out,
+				  uint32_t *n, struct error *err);
+
+struct company_row {
+	struct entity_row entity;
+	uint32_t shared; /* articles with both */
+	double weight;   /* shared, weighed by how rare the other is */
+};
+
+/* The company an entity keeps in its newest 2,000 articles, best first. */
+MUST_CHECK bool store_entity_company(struct store *st, struct arena *a,
+				     int64_t entity, uint32_t limit,
+				     struct company_row **out, uint32_t *n,
+				     struct error *err);
+
+/* The next older (newer) article that mentions an entity, from docid; 0 when
+ * there is none.  Copies are folded.  place and of tell "3/34". */
+int64_t store_entity_step(struct store *st, int64_t entity, int64_t docid,
+			  enum store_order order, uint32_t *place,
+			  uint32_t *of);
+
+/* ---- quotations ---- */
+
+struct quote_row {
+	int64_t id, docid, article; /* article: the users' number */
+	struct quote quote;         /* spans in that article's text; chain -1 */
+	const char *text, *sentence;
+	int64_t entity; /* who said it, 0 unknown */
+	const char *name;
+	const char *speaker; /* as written there */
+	const char *cue;
+	const char *title, *url, *source, *byline;
+	struct when published;
+	uint8_t key[16]; /* of the article */
+};
+
+struct quote_rows {
+	struct quote_row *at;
+	uint32_t n;
+	bool has_more;
+};
+
+struct quote_spec {
+	int64_t by;             /* entity that speaks, 0 all */
+	int64_t about;          /* entity named inside, 0 all */
+	int kind;               /* enum quote_kind, -1 all */
+	uint8_t min_confidence; /* per cent */
+	int64_t from; /* rows behind quotation id .from_quote at docid from */
+	int64_t from_quote;
+	uint32_t limit;
+	bool with_copies;
+};
+
+/* Who said what, newest first, in text order within an article. */
+MUST_CHECK bool store_quotes(struct store *st, struct arena *a,
+			     const struct quote_spec *spec,
+			     struct quote_rows *out, struct error *err);
+
+/* ---- related ---- */
+
+struct shared_name {
+	int64_t entity;
+	const char *name;
+};
+
+struct related_row {
+	struct article_row row;
+	double score;
+	struct shared_name *names; /* the entities shared, weightiest first */
+	uint32_t n_names;
+};
+
+/* ---- reading state: this user's, by article key ---- */
+
+MUST_CHECK bool store_read_set(struct store *st, int64_t id, bool is_read,
+			       struct error *err);
+MUST_CHECK bool store_starred_set(struct store *st, int64_t id, bool is_starred,
+				  struct error *err);
+/* The byte of the body at the top of the screen when it was left. */
+MUST_CHECK bool store_position_set(struct store *st, int64_t id, uint32_t byte,
+				   struct error *err);
+uint32_t store_position(struct store *st, int64_t id);
+
+/* ---- care ---- */
+
+typedef void store_report(void *self, const char *fault);
+
+/* Prove that the archive is whole: the files, every mention in its text,
+ * counts equal to sums, the full-text index.
+ * Fills *faults; each is also reported. */
+MUST_CHECK bool store_check(struct store *st, store_report *report, void *self,
+			    int64_t *faults, struct error *err);
+
+struct store_versions {
+	const char *engine; /* "SQLite 3.40.1" */
+	int schema, schema_newest;
+};
+
+void store_versions(struct store *st, struct store_versions *out);
+
+#endif
