@@ -56,7 +56,7 @@ static const char *find_data(struct arena *a, const char *program,
 	if (!given || !*given) {
 		places[0] = arena_printf(a, "%.*s/data", n, program);
 		places[1] = arena_printf(a, "%.*s/../data", n, program);
-		places[2] = PKGDATADIR;
+		places[2] = PKGDATADIR "/data";
 		n_places = 3;
 	}
 	for (uint32_t i = 0; i < n_places; i++) {
@@ -65,7 +65,7 @@ static const char *find_data(struct arena *a, const char *program,
 	}
 	error_set(err, "cannot find the data folder (looked in %s%s%s)",
 		  places[0], n_places > 1 ? " and " : "",
-		  n_places > 1 ? PKGDATADIR : "");
+		  n_places > 1 ? places[2] : "");
 	return NULL;
 }
 
