@@ -8,7 +8,7 @@ struct tagger;
 
 /* The tables the tagger stands on, as bytes that must live as long as it. */
 struct tag_tables {
-	struct slice countries, cities, organisations, people, groups;
+	struct slice countries, regions, cities, organisations, people, groups;
 	struct slice given_names, surnames, titles, roles, places, head_words,
 		stop_names;
 };
