@@ -24,7 +24,9 @@ def write_table(columns, rows):
     """Print a header and the rows, each once, in byte order."""
     lines = set()
     for row in rows:
-        cells = [str(c) if str(c) else NONE for c in row]
+        cells = [str(c) for c in row]
+        if not all(cells) or cells[0] == NONE:
+            raise SystemExit("empty cell: %r" % (row,))
         if len(cells) != len(columns):
             raise SystemExit("row with %d cells: %r" % (len(cells), row))
         if any("\t" in c or "\n" in c for c in cells):
@@ -114,6 +116,7 @@ def parse_entity(line, kind, relation, place):
             form = form.strip()
             flag = "ambiguous" if form.endswith("!") else ""
             form = form.rstrip("!").strip()
+            form = form[4:] if form.startswith("the ") else form
             if not form:
                 raise SystemExit("empty form: %r" % line)
             group = "group" if rel == "demonym" else kind
@@ -149,6 +152,68 @@ def known(paths):
     for path in paths:
         rows += read_entities(path)
     write_table(KNOWN, once(rows))
+
+
+def sections_of(path):
+    """A file of [sections] as lists of lines by section."""
+    found = {}
+    for section, line in read_sections(path):
+        found.setdefault(section, []).append(line)
+    return found
+
+
+def equations(lines):
+    """`left = right` lines as a dict."""
+    return dict(line.split(" = ", 1) for line in lines)
+
+
+def person_forms(said):
+    """`canonical; spelling; ... ~ surname; ...` to its two lists."""
+    full, _, bare = said.partition(" ~ ")
+    return ([n.strip() for n in full.split(";")],
+            [b.strip() for b in bare.split(";") if b.strip()])
+
+
+def person_rows(names, shorts):
+    """Rows for a person's name, spellings and bare surnames."""
+    who = names[0]
+    yield (who, who, "person", "name", NONE)
+    for name in names[1:]:
+        yield (name, who, "person", "alias", NONE)
+        yield (plain(name), who, "person", "alias", NONE)
+    yield (plain(who), who, "person", "alias", NONE)
+    for short in shorts:
+        yield (short, who, "person", "short", "ambiguous")
+
+
+def people(paths):
+    """FIXES COUNTRY_FIXES SEED_LEADERS ASOF: people in office on that day."""
+    fixes_path, country_path, seed, asof = paths
+    fixes = sections_of(fixes_path)
+    names = equations(fixes["name"])
+    titles = equations(fixes["title"])
+    offices = equations(fixes["office"])
+    missing = equations(fixes["missing"])
+    parents = {p.strip() for l in fixes["parent"] for p in l.split(";")}
+    rename = equations(sections_of(country_path)["rename"])
+    gone = read_renames(country_path)["drop"]
+    rows, held = [], []
+    for name, surname, country, role, title in read_tsv(seed):
+        if country in gone or role == "chief of state" and country in parents:
+            continue
+        if not name:
+            said = missing["%s %s %s" % (surname, country, title)]
+        else:
+            said = names.get(name, name)
+        title = titles.get(title, title)
+        if name in offices:
+            title = offices[name].split("; ")[1]
+        forms, shorts = person_forms(said)
+        rows += person_rows(forms, shorts)
+        body = rename.get(country, country)
+        held.append((forms[0], forms[0], "person", "office",
+                     "|".join((body, title, asof))))
+    write_table(KNOWN, once(rows) + held)
 
 
 def read_renames(path):
@@ -197,6 +262,7 @@ def countries(paths):
 COMMANDS = {
     "known": known,
     "countries": countries,
+    "people": people,
 }
 
 
