@@ -259,8 +259,33 @@ def countries(paths):
     write_table(KNOWN, once(rows))
 
 
+# ---------------------------------------------------------------- lists
+
+def listed(sources, key):
+    """Items of [sections] with the section's words; the first of a key wins."""
+    seen = {}
+    for path in sources:
+        for section, line in read_sections(path):
+            for item in line.split(";"):
+                row = (item.strip(), *section.split())
+                seen.setdefault(row[:key], row)
+    return [row for row in seen.values() if row[0]]
+
+
+def lists(paths):
+    """COLUMNS SOURCE...: a section's words fill the columns of its items."""
+    write_table(tuple(paths[0].split(",")), listed(paths[1:], 1))
+
+
+def kinds(paths):
+    """COLUMNS SOURCE...: the same, an item may stand under several kinds."""
+    write_table(tuple(paths[0].split(",")), listed(paths[1:], 2))
+
+
 COMMANDS = {
     "known": known,
+    "lists": lists,
+    "kinds": kinds,
     "countries": countries,
     "people": people,
 }
