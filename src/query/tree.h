@@ -1,0 +1,80 @@
+/* A query as a tree, as it was written: names and saved views are not yet
+ * looked up. */
+#ifndef GAZETTE_QUERY_TREE_H
+#define GAZETTE_QUERY_TREE_H
+
+#include "query/query.h"
+
+enum query_kind {
+	QUERY_ALL, /* no words: every article */
+	QUERY_AND,
+	QUERY_OR,
+	QUERY_NOT, /* has one child */
+	QUERY_WORDS,
+	QUERY_AUTHOR,
+	QUERY_SOURCE,
+	QUERY_TAG,
+	QUERY_NAME,
+	QUERY_SAID,
+	QUERY_ABOUT,
+	QUERY_IS,
+	QUERY_DAYS,
+	QUERY_NEAR,
+	QUERY_VIEW,
+	QUERY_KINDS
+};
+
+enum query_state {
+	STATE_READ,
+	STATE_UNREAD,
+	STATE_STARRED,
+	STATE_SAVED,
+	STATE_DUPLICATE,
+	STATE_UNDATED,
+	STATE_FAILED,
+	STATE_STALE,
+	STATES
+};
+
+extern const struct names query_states;
+
+struct query_node {
+	uint8_t kind;                          /* enum query_kind */
+	uint8_t state;                         /* IS: enum query_state */
+	bool is_prefix, is_phrase, title_only; /* WORDS */
+	struct span at;                        /* bytes of the query */
+	const char *text;    /* what was asked for, without field or marks */
+	int32_t first, last; /* DAYS: inclusive, since 1970-01-01 */
+	int64_t id;          /* NEAR */
+	struct query_node **kid; /* [n_kid]: AND, OR, NOT */
+	uint32_t n_kid;
+};
+
+#define QUERY_DEPTH 32u  /* brackets inside each other */
+#define QUERY_TERMS 200u /* words, phrases and fields */
+
+#define DAY_FIRST INT32_MIN
+#define DAY_LAST  INT32_MAX
+
+/* Parse a query; "" is QUERY_ALL.
+ *
+ * Fills   *out, in the arena.
+ * Errors  false with the bytes that were not understood in *fault.
+ */
+MUST_CHECK bool query_parse(struct arena *a, const char *text, int64_t now,
+			    struct query_node **out, struct query_fault *fault,
+			    struct error *err);
+
+/* The days that a date of a query means: "2024-03-21", "2024-03", "2024",
+ * "today", "yesterday", "3d", "2w", "1m", "1y" (that long ago: that day).
+ *
+ * now     Unix seconds; days are counted in the zone of TZ.
+ * Fills   *first, *last: days since 1970-01-01.
+ * Errors  false: no such date.
+ */
+bool query_days(struct slice text, int64_t now, int32_t *first, int32_t *last);
+
+/* Append the tree as text: (and rafah (not "ground offensive")). */
+void query_print(const struct query_node *node, struct str *out);
+
+#endif
