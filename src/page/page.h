@@ -4,14 +4,17 @@
 
 #include "article/document.h"
 
-/* The cleaner's word lists, read once (data/boilerplate.tsv and others). */
+/* The cleaner's word lists, read once. */
 struct page_lists;
 
-/* Read the lists from the bytes of their tables, which must live as long.
+/* Read the lists from the bytes of their tables, which must live as long:
+ * data/boilerplate.tsv, data/months.tsv and data/known/organisations.tsv (its
+ * agencies, for the credit line).  Also readies what may open a file, so call
+ * it before the process gives up its file system.
  * Errors  false: a row that cannot be understood, with its line. */
 MUST_CHECK bool page_lists_new(struct arena *a, struct slice boilerplate,
-			       struct slice months, struct page_lists **out,
-			       struct error *err);
+			       struct slice months, struct slice organisations,
+			       struct page_lists **out, struct error *err);
 
 /* What are these bytes?  For DOCUMENT_AUTO; never AUTO. */
 enum document_kind page_sniff(const struct document *doc);
