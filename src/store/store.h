@@ -328,6 +328,11 @@ MUST_CHECK bool store_position_set(struct store *st, int64_t id, uint32_t byte,
 				   struct error *err);
 uint32_t store_position(struct store *st, int64_t id);
 
+/* The query saved as a view, @NAME.  *query is NULL when there is none. */
+MUST_CHECK bool store_view_get(struct store *st, struct arena *a,
+			       const char *name, const char **query,
+			       struct error *err);
+
 /* ---- care ---- */
 
 typedef void store_report(void *self, const char *fault);
