@@ -23,13 +23,25 @@ MUST_CHECK bool query_open(struct store *st, struct arena *a, const char *text,
 			   struct query_fault *fault, struct error *err);
 void query_close(struct query *q);
 
-/* The next rows in docid order, newest first, from page->from. */
+/* The next rows in docid order, newest first, from page->from; page->order
+ * is not looked at.  A copy is folded away when the article it copies matches
+ * too.
+ *
+ * The walk is bounded: has_more may be set with fewer rows than the limit,
+ * even with none.  It goes on from query_reached, which also tells how far
+ * back the walk has come.
+ */
 MUST_CHECK bool query_rows(struct query *q, struct arena *a,
 			   const struct store_page *page,
 			   struct article_rows *out, struct error *err);
 
-/* The best of the newest 5,000 that match, best first. */
-MUST_CHECK bool query_best(struct query *q, struct arena *a, uint32_t limit,
+/* The `from` of the page behind the last one; 0 when there is none. */
+int64_t query_reached(const struct query *q);
+
+/* The best of the newest 5,000 that match, best first, behind the row with
+ * docid page->from. */
+MUST_CHECK bool query_best(struct query *q, struct arena *a,
+			   const struct store_page *page,
 			   struct article_rows *out, struct error *err);
 
 /* Do the rows of one article match?  For quotes narrowed by a query. */

@@ -46,11 +46,19 @@ struct query_node {
 	const char *text;    /* what was asked for, without field or marks */
 	int32_t first, last; /* DAYS: inclusive, since 1970-01-01 */
 	int64_t id;          /* NEAR */
-	struct query_node **kid; /* [n_kid]: AND, OR, NOT */
+
+	/* what query_bind found in the archive */
+	int64_t *entity; /* [n_entity]: NAME, SAID, ABOUT */
+	uint32_t n_entity;
+	int64_t *docid; /* [n_docid]: NEAR, newest first */
+	uint32_t n_docid;
+
+	struct query_node **kid; /* [n_kid]: AND, OR, NOT; VIEW: its tree */
 	uint32_t n_kid;
 };
 
 #define QUERY_DEPTH 32u  /* brackets inside each other */
+#define QUERY_VIEWS 32u  /* saved views in one query */
 #define QUERY_TERMS 200u /* words, phrases and fields */
 
 #define DAY_FIRST INT32_MIN
@@ -64,6 +72,17 @@ struct query_node {
 MUST_CHECK bool query_parse(struct arena *a, const char *text, int64_t now,
 			    struct query_node **out, struct query_fault *fault,
 			    struct error *err);
+
+/* Look up what the tree asks for by name: entities, related articles, saved
+ * views.
+ *
+ * Fills   the nodes; *notes, in the arena, as query_open.
+ * Errors  false with *fault: no such name, view or article.
+ */
+MUST_CHECK bool query_bind(struct store *st, struct arena *a,
+			   struct query_node *tree, int64_t now,
+			   const char **notes, struct query_fault *fault,
+			   struct error *err);
 
 /* The days that a date of a query means: "2024-03-21", "2024-03", "2024",
  * "today", "yesterday", "3d", "2w", "1m", "1y" (that long ago: that day).
