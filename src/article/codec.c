@@ -220,12 +220,22 @@ static int64_t get_index(struct reader *r)
 static void get_record(struct reader *r, const struct record *rec, void *record,
 		       uint8_t use, uint32_t *before);
 
-/* Every element takes a byte at least, so a count is bounded by what is
- * left. */
+/* Every field takes a byte at least, so that a count is bounded by what is
+ * left, and what a broken record can make us allocate by its length. */
+static size_t least_bytes(const struct record *rec, uint8_t use)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < rec->n; i++)
+		n += (rec->fields[i].uses & use) != 0;
+	return n ? n : 1;
+}
+
 static void get_list(struct reader *r, const struct field *f, void *record,
 		     uint8_t use)
 {
-	uint32_t n = (uint32_t)get_bounded(r, left(r)), before = 0;
+	uint64_t most = left(r) / least_bytes(f->of, use);
+	uint32_t n = (uint32_t)get_bounded(r, most), before = 0;
 	char *list;
 
 	if (r->failed)

@@ -12,29 +12,36 @@
 
 struct worker_pool;
 
+#define WORKER_JOBS_MOST  64u
+#define WORKER_TIMEOUT_MS 10000u
+
 struct worker_settings {
 	const char *program; /* path of gazette itself */
 	const char *data;    /* its data folder */
-	unsigned jobs;       /* workers at once */
-	unsigned timeout_ms; /* a document */
+	unsigned jobs;       /* workers at once; 0: cores, at most 8 */
+	unsigned timeout_ms; /* a document; 0: WORKER_TIMEOUT_MS */
 	uint8_t depth;       /* enum pipeline_depth */
-	bool timing;         /* ask for CPU a stage */
 };
 
+/* A pool without workers: they are started when there is work for them. */
 MUST_CHECK bool worker_pool_open(const struct worker_settings *settings,
 				 struct worker_pool **out, struct error *err);
-void worker_pool_close(struct worker_pool *pool);
+void worker_pool_close(struct worker_pool *pool); /* NULL is nothing */
 
 /* What came back for a document.  art is NULL when it failed, with reason. */
 struct worker_reply {
 	uint64_t ticket; /* the number that worker_submit was given */
 	struct article *art;
 	const char *reason;
+	bool is_last; /* of this ticket: a feed gives many articles */
 };
 
-/* Hand a document to a worker; blocks while all are busy and have one
- * waiting, so call worker_next as often as worker_has_room says no. */
+/* Has the pool a worker that is idle or has none waiting behind its own? */
 bool worker_has_room(const struct worker_pool *pool);
+
+/* Hand a document to a worker; there must be room.  The document and what it
+ * points to must live until its last reply.
+ * Errors  false: longer than a worker takes; nothing will come back. */
 MUST_CHECK bool worker_submit(struct worker_pool *pool, uint64_t ticket,
 			      const struct document *doc, struct error *err);
 
@@ -45,9 +52,14 @@ MUST_CHECK bool worker_next(struct worker_pool *pool, struct arena *a,
 			    struct worker_reply *reply, bool *out_any,
 			    struct error *err);
 
-/* CPU nanoseconds a stage, summed over the workers. */
+/* CPU nanoseconds a stage, summed over the workers; lives as long as the
+ * pool. */
 uint32_t worker_times(const struct worker_pool *pool,
 		      const struct pipeline_time **out);
+
+/* The process ids of the workers that run; returns how many there are. */
+uint32_t worker_pids(const struct worker_pool *pool,
+		     int pids[WORKER_JOBS_MOST]);
 
 /* The child's side: serve documents from the socket until it closes.
  * Returns the exit status. */

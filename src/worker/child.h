@@ -1,0 +1,41 @@
+/* A worker process as its parent sees it: started, heard, ended. */
+#ifndef GAZETTE_WORKER_CHILD_H
+#define GAZETTE_WORKER_CHILD_H
+
+#include <sys/types.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#define CHILD_WORDS 512u
+
+struct child {
+	pid_t pid;  /* 0: none */
+	int socket; /* non-blocking */
+	int words;  /* reading end of its standard error; -1 closed */
+	struct str last_words; /* at most CHILD_WORDS bytes */
+};
+
+/* How it ended. */
+enum child_end {
+	CHILD_RETIRED, /* by itself, in order */
+	CHILD_KILLED,  /* by somebody outside: not its document's fault */
+	CHILD_FAILED,
+};
+
+/* Start argv[0] with a socket as its descriptor 0, in a process group of its
+ * own, with next to no environment. */
+MUST_CHECK bool child_start(struct child *c, char *const *argv,
+			    struct error *err);
+
+/* Read what it says on standard error; the last bytes are kept. */
+void child_hear(struct child *c);
+
+/* Wait for its end, for which there is a reason, or make one.
+ * Fills   *reason in words, in the arena: "crashed (signal 11)". */
+enum child_end child_end(struct child *c, struct arena *a, const char **reason);
+
+/* Kill it, whatever it does. */
+void child_kill(struct child *c);
+
+#endif

@@ -1,0 +1,221 @@
+/* Descriptor 0 is the socket to the parent, 1 and 2 a pipe for last words.
+ * Everything else is closed before the first document, and nothing can be
+ * opened after it. */
+#include "worker/serve.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "article/codec.h"
+#include "article/record.h"
+#include "worker/cage.h"
+#include "worker/frame.h"
+
+#define SOCKET     0
+#define FIRST_OPEN 3
+#define CLOSE_MOST 65536
+
+struct serve {
+	const struct worker_task *task;
+	enum pipeline_depth depth;
+	struct arena arena; /* of one document */
+	struct str out;
+	const struct pipeline_time *times;
+	uint64_t *before; /* [n_times], CPU a stage when a document came */
+	uint32_t n_times;
+};
+
+/* ---- the socket ---- */
+
+static bool read_all(char *to, size_t len)
+{
+	for (size_t at = 0; at < len;) {
+		ssize_t n = read(SOCKET, to + at, len - at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		at += (size_t)n;
+	}
+	return true;
+}
+
+static bool write_all(const struct str *from)
+{
+	for (size_t at = 0; at < from->len;) {
+		ssize_t n = write(SOCKET, from->at + at, from->len - at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		at += (size_t)n;
+	}
+	return true;
+}
+
+/* The next frame, in the arena; false when the parent is gone. */
+static bool read_frame(struct arena *a, struct frame *out)
+{
+	char head[FRAME_HEAD], *bytes;
+	struct slice rest = {head, sizeof(head)};
+	size_t len;
+
+	if (!read_all(head, sizeof(head)))
+		return false;
+	len = (size_t)frame_number_get(&rest, 4);
+	out->kind = (uint8_t)frame_number_get(&rest, 1);
+	if (len > FRAME_MOST)
+		return false;
+	bytes = arena_alloc(a, len + 1);
+	out->bytes = (struct slice){bytes, len};
+	return read_all(bytes, len);
+}
+
+/* ---- documents ---- */
+
+static void add_article(struct serve *s, const struct article *art)
+{
+	struct str record = {0};
+
+	codec_write(art, WIRE, &record);
+	if (record.len > FRAME_MOST)
+		frame_add(&s->out, FRAME_FAILURE,
+			  SLICE("its text is too large"));
+	else
+		frame_add(&s->out, FRAME_ARTICLE,
+			  (struct slice){record.at, record.len});
+	str_free(&record);
+}
+
+static void note_times(struct serve *s)
+{
+	for (uint32_t i = 0; i < s->n_times; i++)
+		s->before[i] = s->times[i].cpu_ns;
+}
+
+static void add_end(struct serve *s)
+{
+	frame_head(&s->out, FRAME_END, (size_t)s->n_times * 8);
+	for (uint32_t i = 0; i < s->n_times; i++)
+		frame_number_put(&s->out, s->times[i].cpu_ns - s->before[i], 8);
+}
+
+static bool serve_one(struct serve *s, struct slice payload)
+{
+	struct article *art = NULL;
+	struct document doc;
+	struct error err;
+
+	if (!frame_document_get(&s->arena, payload, &doc))
+		return false;
+	note_times(s);
+	if (s->task->run(s->task->self, &s->arena, &doc, s->depth, &art, &err))
+		add_article(s, art);
+	else
+		frame_add(&s->out, FRAME_FAILURE, slice_of(err.text));
+	add_end(s);
+	return true;
+}
+
+static bool is_old(void)
+{
+	struct timespec now;
+
+	return clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now) == 0 &&
+	       now.tv_sec >= WORKER_LIFE_S;
+}
+
+static int serve_all(struct serve *s)
+{
+	struct frame frame;
+
+	while (!is_old() && read_frame(&s->arena, &frame)) {
+		if (frame.kind != FRAME_DOCUMENT || !serve_one(s, frame.bytes))
+			return 1;
+		if (!write_all(&s->out))
+			return 0;
+		str_free(&s->out);
+		arena_reset(&s->arena);
+	}
+	return 0;
+}
+
+/* ---- before the first ---- */
+
+static void close_all_else(void)
+{
+	long most = sysconf(_SC_OPEN_MAX);
+
+#ifdef HAVE_CLOSE_RANGE
+	if (close_range(FIRST_OPEN, ~0U, 0) == 0)
+		return;
+#endif
+	if (most < 0 || most > CLOSE_MOST)
+		most = CLOSE_MOST;
+	for (int fd = FIRST_OPEN; fd < most; fd++)
+		close(fd);
+}
+
+static bool prepare(struct serve *s, int argc, char **argv, struct error *err)
+{
+	pid_t parent = getppid();
+	unsigned timeout_s;
+
+	if (argc != 4)
+		return error_set(err, "a worker is started by gazette alone");
+	s->depth = atoi(argv[2]) ? PIPELINE_ANNOTATE : PIPELINE_CLEAN;
+	timeout_s = (unsigned)atoi(argv[3]);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		return error_set(err, "the parent is gone");
+	close_all_else();
+	if (!s->task->prepare(s->task->self, argv[1], err))
+		return false;
+	s->n_times = s->task->times(s->task->self, &s->times);
+	s->before = calloc(s->n_times + 1, sizeof(*s->before));
+	cage_prepare();
+	return s->before && cage_enter(WORKER_LIFE_S + timeout_s + 5, err);
+}
+
+static void add_ready(struct serve *s)
+{
+	struct str names = {0};
+
+	for (uint32_t i = 0; i < s->n_times; i++) {
+		str_add_text(&names, s->times[i].stage);
+		str_add_char(&names, '\n');
+	}
+	frame_add(&s->out, FRAME_READY, (struct slice){names.at, names.len});
+	str_free(&names);
+}
+
+int worker_serve(const struct worker_task *task, int argc, char **argv)
+{
+	struct serve s = {.task = task};
+	struct error err = {""};
+	int status = 1;
+
+	arena_init(&s.arena);
+	if (prepare(&s, argc, argv, &err)) {
+		add_ready(&s);
+		if (write_all(&s.out)) {
+			str_free(&s.out);
+			status = serve_all(&s);
+		}
+	} else {
+		frame_add(&s.out, FRAME_FATAL, slice_of(err.text));
+		if (!write_all(&s.out))
+			status = 2;
+	}
+	str_free(&s.out);
+	free(s.before);
+	arena_free(&s.arena);
+	return status;
+}
