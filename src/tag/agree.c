@@ -1,0 +1,221 @@
+/* One pass of the article over its names: what is clear in one place decides
+ * what is doubtful in another.
+ *
+ * - a word that ends (or, for a person, begins) a clear name names the same
+ *   kind of thing when it stands alone;
+ * - "World Council of Farmers (WCF)" declares WCF;
+ * - a capital at a sentence's start is a name when the word is one elsewhere.
+ */
+#include "tag/scan.h"
+
+#include <string.h>
+
+#define CLEAR 4 /* votes of a clear name against one of a guess */
+
+static void vote(struct scan *s, uint32_t token, const struct name *name,
+		 uint32_t votes)
+{
+	struct seen *seen = s->marks[token].seen;
+
+	if (!seen)
+		return;
+	seen->votes[name->type] += votes;
+	if (name->gender != GENDER_UNKNOWN)
+		seen->gender = name->gender;
+}
+
+static void vote_name(struct scan *s, const struct name *name)
+{
+	uint32_t votes = name->weak ? 1 : CLEAR;
+	uint32_t last = name->end - 1;
+
+	if (name->end - name->first == 1) {
+		vote(s, last, name, votes);
+		return;
+	}
+	if (name->type != TYPE_PERSON)
+		return;
+	vote(s, last, name, votes + CLEAR);
+	if (s->marks[last].seen)
+		s->marks[last].seen->is_surname = true;
+	if (scan_has(s, name->first, FACT_GIVEN))
+		vote(s, name->first, name, 1);
+}
+
+static uint8_t elected(const struct seen *seen)
+{
+	uint8_t best = 0;
+
+	for (uint8_t t = 1; t < TYPES; t++) {
+		if (seen->votes[t] > seen->votes[best])
+			best = t;
+	}
+	return best;
+}
+
+static void decide(struct scan *s, struct name *name)
+{
+	const struct seen *seen = s->marks[name->end - 1].seen;
+	uint8_t type;
+
+	if (!seen || !name->weak)
+		return;
+	if (name->end - name->first > 1 && name->type != TYPE_PERSON)
+		return;
+	if (name->end - name->first > 1 && !seen->is_surname)
+		return;
+	type = elected(seen);
+	if (!type)
+		return;
+	name->type = type;
+	if (type == TYPE_PERSON && name->gender == GENDER_UNKNOWN)
+		name->gender = seen->gender;
+}
+
+/* "Name of Something (NOS)": the acronym means what it follows. */
+static void declare(struct scan *s, uint32_t i)
+{
+	struct name *full = &s->names[i], *acronym = &s->names[i + 1];
+	uint32_t n = s->art->n_tokens;
+
+	if (acronym->first != full->end + 1 || acronym->end >= n ||
+	    acronym->end - acronym->first != 1 || !scan_is(s, full->end, "(") ||
+	    !scan_is(s, acronym->end, ")") ||
+	    !(scan_flags(s, acronym->first) & TOKEN_CAPITALS))
+		return;
+	if (full->type == TYPE_PERSON && full->weak)
+		full->type = TYPE_ORG;
+	if (full->type == TYPE_PERSON || full->type == TYPE_PLACE)
+		return;
+	acronym->type = full->type;
+	acronym->weak = false;
+}
+
+static bool is_found_elsewhere(const struct scan *s, uint32_t i)
+{
+	const struct mark *m = &s->marks[i];
+	uint8_t type;
+
+	if (m->is_name || !m->seen || !(scan_flags(s, i) & TOKEN_CAPITAL) ||
+	    scan_has(s, i, FACT_STOP | FACT_FUNCTION | FACT_DATE) ||
+	    m->seen->lower > 0)
+		return false;
+	type = elected(m->seen);
+	return type && m->seen->votes[type] >= CLEAR;
+}
+
+/* Take up what the first reading passed over; the names stay in order. */
+static void add_missed(struct scan *s)
+{
+	struct article *art = s->art;
+	struct name *old = s->names, *name;
+	uint32_t n = s->n_names, at = 0;
+
+	s->names = NULL;
+	s->n_names = 0;
+	for (uint32_t i = 0; i < art->n_tokens; i++) {
+		if (at < n && old[at].first == i) {
+			*array_add(art->arena, s->names, s->n_names) = old[at];
+			i = old[at++].end - 1;
+		} else if (is_found_elsewhere(s, i)) {
+			name = array_add(art->arena, s->names, s->n_names);
+			*name = (struct name){.first = i,
+					      .end = i + 1,
+					      .type = elected(s->marks[i].seen),
+					      .gender =
+						      s->marks[i].seen->gender,
+					      .mention = -1};
+			s->marks[i].is_name = true;
+		}
+	}
+}
+
+/* ---- misspelt surnames ---- */
+
+#define WORD_MOST  24 /* bytes of a word that is compared */
+#define WORD_LEAST 5
+#define TYPOS_MOST 2
+
+/* The edit distance of two short words, case aside (Levenshtein). */
+static uint32_t distance(struct slice a, struct slice b)
+{
+	uint32_t row[WORD_MOST + 1];
+
+	for (uint32_t j = 0; j <= b.len; j++)
+		row[j] = j;
+	for (uint32_t i = 1; i <= a.len; i++) {
+		uint32_t left_up = row[0]++;
+
+		for (uint32_t j = 1; j <= b.len; j++) {
+			bool same =
+				(a.at[i - 1] | 0x20) == (b.at[j - 1] | 0x20);
+			uint32_t best = left_up + !same;
+
+			left_up = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[b.len];
+}
+
+static bool is_near(struct slice a, struct slice b)
+{
+	return a.len >= WORD_LEAST && b.len >= WORD_LEAST &&
+	       a.len <= WORD_MOST && b.len <= WORD_MOST &&
+	       distance(a, b) <= TYPOS_MOST;
+}
+
+/* "Anthony bliken" where the article has "Anthony Blinken": the word behind a
+ * lone given name belongs to it when it is nearly the surname that follows
+ * that given name elsewhere. */
+static void take_misspelt(struct scan *s, struct name *lone,
+			  const struct name *full)
+{
+	uint32_t next = lone->end;
+
+	if (next >= s->art->n_tokens || s->marks[next].is_name ||
+	    !(scan_flags(s, next) & TOKEN_WORD) ||
+	    (scan_flags(s, next) & TOKEN_FIRST) ||
+	    full->end - full->first != 2 ||
+	    s->marks[full->first].lower != s->marks[lone->first].lower ||
+	    !is_near(scan_word(s, next), scan_word(s, full->end - 1)))
+		return;
+	lone->end++;
+	lone->type = TYPE_PERSON;
+	lone->gender = full->gender;
+	s->marks[next].is_name = true;
+}
+
+/* Bounded, so that an article of given names alone costs no more. */
+static void take_all_misspelt(struct scan *s)
+{
+	uint32_t looks = 0;
+
+	for (uint32_t i = 0; i < s->n_names && looks < 100000; i++) {
+		struct name *lone = &s->names[i];
+
+		if (lone->end - lone->first != 1 ||
+		    !scan_has(s, lone->first, FACT_GIVEN))
+			continue;
+		for (uint32_t k = 0;
+		     k < s->n_names && lone->end - lone->first == 1;
+		     k++, looks++)
+			take_misspelt(s, lone, &s->names[k]);
+	}
+}
+
+void tag_agree(struct scan *s)
+{
+	for (uint32_t i = 0; i + 1 < s->n_names; i++)
+		declare(s, i);
+	for (uint32_t i = 0; i < s->n_names; i++)
+		vote_name(s, &s->names[i]);
+	for (uint32_t i = 0; i < s->n_names; i++)
+		decide(s, &s->names[i]);
+	add_missed(s);
+	take_all_misspelt(s);
+}

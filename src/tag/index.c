@@ -1,0 +1,182 @@
+#include "tag/index.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/die.h"
+#include "base/utf8.h"
+
+#define BASE  UINT64_C(0x9E3779B97F4A7C15) /* odd, 2^64 / golden ratio */
+#define LOWER UINT64_C(0x6C6F776572)       /* keeps lower-case keys apart */
+
+/* U+00C0 to U+017F without their accents; '*' stays as it is. */
+static const char plain[] =
+	"AAAAAA*CEEEEIIII*NOOOOO*OUUUUY**aaaaaa*ceeeeiiii*nooooo*ouuuuy*y"
+	"AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi**JjKk*LlLlLl"
+	"LlLlNnNnNn***OoOoOo**RrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZz*";
+
+static uint32_t fold(uint32_t rune, bool lower)
+{
+	if (rune >= 0xC0 && rune < 0x180 && plain[rune - 0xC0] != '*')
+		rune = (uint32_t)plain[rune - 0xC0];
+	else if (rune == 0x2019 || rune == 0x2018)
+		rune = '\'';
+	else if (rune == 0x2010 || rune == 0x2011)
+		rune = '-';
+	if (!lower)
+		return rune;
+	if (rune < 0x80)
+		return rune >= 'A' && rune <= 'Z' ? rune | 0x20 : rune;
+	return (uint32_t)utf8proc_tolower((utf8proc_int32_t)rune);
+}
+
+static bool is_word_rune(uint32_t c)
+{
+	return c >= 0x80 || (c >= '0' && c <= '9') ||
+	       ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+struct piece tag_piece(const char *text, size_t len, enum spelling spelling)
+{
+	struct piece p = {0, 1, false, false};
+	size_t size;
+
+	for (size_t at = 0; at < len; at += size) {
+		unsigned char c = (unsigned char)text[at];
+		bool lower = spelling == SPELLING_LOWER ||
+			     (spelling == SPELLING_TITLE && at > 0);
+		uint32_t rune = c;
+
+		size = 1;
+		if (c >= 0x80) {
+			size = utf8_get(text + at, len - at, &rune);
+			rune = fold(rune, lower);
+		} else if (lower && c >= 'A' && c <= 'Z') {
+			rune = c | 0x20u;
+		}
+		p.ends_word = is_word_rune(rune);
+		if (at == 0)
+			p.begins_word = p.ends_word;
+		p.hash = p.hash * BASE + rune + 1;
+		p.power *= BASE;
+	}
+	return p;
+}
+
+struct piece tag_piece_join(struct piece a, struct piece b)
+{
+	if (a.ends_word && b.begins_word) {
+		a.hash = a.hash * BASE + ' ' + 1;
+		a.power *= BASE;
+	}
+	return (struct piece){a.hash * b.power + b.hash, a.power * b.power,
+			      a.begins_word, b.ends_word};
+}
+
+static uint64_t key_of(uint64_t hash, bool is_lower)
+{
+	if (is_lower)
+		hash ^= LOWER;
+	hash = (hash ^ hash >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	hash = (hash ^ hash >> 27) * UINT64_C(0x94d049bb133111eb);
+	return hash ^ hash >> 31;
+}
+
+void tag_index_init(struct index *index, struct arena *a, size_t bytes)
+{
+	uint32_t n = 1024;
+
+	/* a row has some 16 bytes and about one beginning of its own */
+	while (n < bytes / 6 && n < UINT32_C(1) << 30)
+		n *= 2;
+	*index = (struct index){.arena = a, .n_slots = n, .room = n / 2};
+	index->slots = arena_array(a, n, sizeof(*index->slots));
+	index->facts = arena_array(a, index->room, sizeof(*index->facts));
+}
+
+static uint32_t *slot_of(const struct index *index, uint64_t key)
+{
+	uint32_t i = (uint32_t)key & (index->n_slots - 1);
+
+	while (index->slots[i] && index->facts[index->slots[i] - 1].key != key)
+		i = (i + 1) & (index->n_slots - 1);
+	return &index->slots[i];
+}
+
+static void grow(struct index *index)
+{
+	struct facts *old = index->facts;
+	uint32_t n = index->n_facts;
+
+	if (index->n_slots > UINT32_MAX / 4)
+		die("the name tables are too large");
+	index->n_slots *= 2;
+	index->room *= 2;
+	index->slots = arena_array(index->arena, index->n_slots,
+				   sizeof(*index->slots));
+	index->facts =
+		arena_array(index->arena, index->room, sizeof(*index->facts));
+	memcpy(index->facts, old, n * sizeof(*old));
+	for (uint32_t i = 0; i < n; i++)
+		*slot_of(index, old[i].key) = i + 1;
+}
+
+static struct facts *add_key(struct index *index, uint64_t key)
+{
+	uint32_t *slot = slot_of(index, key);
+
+	if (*slot)
+		return &index->facts[*slot - 1];
+	if (index->n_facts == index->room) {
+		grow(index);
+		slot = slot_of(index, key);
+	}
+	index->facts[index->n_facts].key = key;
+	*slot = ++index->n_facts;
+	return &index->facts[*slot - 1];
+}
+
+static size_t skip_blanks(struct slice s, size_t at)
+{
+	while (at < s.len && s.at[at] == ' ')
+		at++;
+	return at;
+}
+
+/* The end of the word or mark at `at`. */
+static size_t skip_piece(struct slice s, size_t at)
+{
+	if (!is_word_rune((unsigned char)s.at[at]))
+		return at + 1;
+	while (at < s.len && is_word_rune((unsigned char)s.at[at]))
+		at++;
+	return at;
+}
+
+struct facts *tag_index_add(struct index *index, struct slice phrase,
+			    enum spelling spelling)
+{
+	bool is_lower = spelling == SPELLING_LOWER;
+	struct piece all = {0, 1, false, false};
+
+	for (size_t at = skip_blanks(phrase, 0), end; at < phrase.len;) {
+		struct piece p;
+
+		end = skip_piece(phrase, at);
+		p = tag_piece(phrase.at + at, end - at, spelling);
+		all = all.power == 1 ? p : tag_piece_join(all, p);
+		at = skip_blanks(phrase, end);
+		if (at < phrase.len)
+			add_key(index, key_of(all.hash, is_lower))->flags |=
+				FACT_MORE;
+	}
+	return add_key(index, key_of(all.hash, is_lower));
+}
+
+const struct facts *tag_index_find(const struct index *index,
+				   struct piece phrase, bool is_lower)
+{
+	uint32_t slot = *slot_of(index, key_of(phrase.hash, is_lower));
+
+	return slot ? &index->facts[slot - 1] : NULL;
+}
