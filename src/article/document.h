@@ -9,7 +9,9 @@ enum document_kind {
 	DOCUMENT_AUTO, /* to be told from the bytes */
 	DOCUMENT_HTML, /* MHTML and "saved from url" included */
 	DOCUMENT_TEXT,
-	DOCUMENT_JSON, /* one line of JSON Lines */
+	DOCUMENT_JSON,   /* one line of JSON Lines */
+	DOCUMENT_TOKENS, /* parted by single blanks, sentences by single line
+			  * ends: only tagged */
 	DOCUMENT_KINDS
 };
 

@@ -32,9 +32,6 @@ MUST_CHECK bool pipeline_run(struct pipeline *pl, struct arena *a,
 			     enum pipeline_depth depth, struct article **out,
 			     struct error *err);
 
-/* Tag an article of given tokens (text_split_given was run). */
-void pipeline_tag_given(struct pipeline *pl, struct article *art);
-
 /* CPU nanoseconds that each stage has used so far. */
 struct pipeline_time {
 	const char *stage;

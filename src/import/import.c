@@ -1,0 +1,275 @@
+#include "import/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "import/reader.h"
+#include "import/sniff.h"
+#include "import/walk.h"
+
+struct import {
+	struct import_settings settings;
+	char *const *operands;
+	int n, at;
+	struct walk *walk;
+	bool is_walking;
+	struct reader *lines; /* JSON Lines that are being read, or NULL */
+	char *lines_path;
+	uint32_t line;
+};
+
+struct import *import_open(char *const *operands, int n,
+			   const struct import_settings *settings)
+{
+	struct import *im = calloc(1, sizeof(*im));
+
+	if (!im)
+		die("out of memory");
+	im->settings = *settings;
+	im->operands = operands;
+	im->n = n;
+	im->walk = walk_new();
+	return im;
+}
+
+static void end_lines(struct import *im)
+{
+	reader_close(im->lines);
+	free(im->lines_path);
+	im->lines = NULL;
+	im->lines_path = NULL;
+}
+
+void import_close(struct import *im)
+{
+	if (im) {
+		end_lines(im);
+		walk_free(im->walk);
+		free(im);
+	}
+}
+
+static bool is_input(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
+static void set_failure(struct import_item *item, struct arena *a,
+			const char *reason)
+{
+	item->what = IMPORT_FAILURE;
+	item->reason = arena_string(a, reason);
+}
+
+static void set_document(const struct import *im, struct import_item *item,
+			 const char *path, enum document_kind kind,
+			 int64_t time)
+{
+	item->what = IMPORT_DOCUMENT;
+	item->doc.kind = (uint8_t)kind;
+	item->doc.file = is_input(path) ? NULL : path;
+	item->doc.url = im->settings.url;
+	item->doc.time = time;
+	item->doc.mentions_given = im->settings.mentions_given;
+}
+
+/* ---- JSON Lines ---- */
+
+static bool is_blank(struct slice line)
+{
+	return slice_trim(line).len == 0;
+}
+
+/* The next line that is not blank; false when there is none left. */
+static bool next_line(struct import *im, struct arena *a,
+		      struct import_item *item)
+{
+	enum reader_line got;
+	struct error err;
+
+	do {
+		got = reader_line(im->lines, a, IMPORT_MOST, &item->doc.bytes,
+				  &err);
+		im->line++;
+	} while (got == READER_LINE && is_blank(item->doc.bytes));
+	item->input = arena_printf(a, "%s:%u", im->lines_path, im->line);
+	switch (got) {
+	case READER_LINE:
+		set_document(im, item, arena_string(a, im->lines_path),
+			     DOCUMENT_JSON, reader_time(im->lines));
+		return true;
+	case READER_TOO_LONG:
+		set_failure(item, a, "is longer than 32 MB");
+		return true;
+	case READER_FAILED:
+		set_failure(item, a, err.text);
+		end_lines(im);
+		return true;
+	case READER_END:
+		break;
+	}
+	end_lines(im);
+	return false;
+}
+
+/* ---- files ---- */
+
+static enum sniffed tell(const struct import *im, struct slice first,
+			 const char **what)
+{
+	switch (im->settings.kind) {
+	case DOCUMENT_HTML:
+	case DOCUMENT_TEXT:
+		return SNIFFED_DOCUMENT;
+	case DOCUMENT_JSON:
+		return SNIFFED_JSON_LINES;
+	}
+	return sniff_bytes(first, what);
+}
+
+static void read_whole(const struct import *im, struct reader *r,
+		       struct arena *a, const char *path, bool is_json,
+		       struct import_item *item)
+{
+	struct error err;
+
+	if (!reader_all(r, a, IMPORT_MOST, &item->doc.bytes, &err))
+		set_failure(item, a, err.text);
+	else if (item->doc.bytes.len == 0)
+		set_failure(item, a, "is empty");
+	else
+		set_document(im, item, path,
+			     is_json ? DOCUMENT_JSON : im->settings.kind,
+			     reader_time(r));
+}
+
+/* Read a file that is open; false when its lines are to be read now. */
+static bool read_open(struct import *im, struct reader *r, struct arena *a,
+		      const char *path, struct slice first,
+		      struct import_item *item)
+{
+	const char *what = NULL;
+	enum sniffed kind = tell(im, first, &what);
+
+	if (kind == SNIFFED_JSON_LINES) {
+		im->lines = r;
+		im->lines_path = strdup(path);
+		im->line = 0;
+		if (!im->lines_path)
+			die("out of memory");
+		return false;
+	}
+	if (kind == SNIFFED_OTHER)
+		set_failure(item, a,
+			    arena_printf(a, "%s, which is not read", what));
+	else
+		read_whole(im, r, a, path, kind == SNIFFED_JSON, item);
+	reader_close(r);
+	return true;
+}
+
+/* Read a file of a folder or one that was named.  unsure: only if it looks
+ * like an article.  False: nothing came of it. */
+static bool read_path(struct import *im, struct arena *a, const char *path,
+		      bool unsure, struct import_item *item)
+{
+	struct reader *r;
+	struct slice first;
+	struct error err;
+
+	item->input = path;
+	if (!reader_open(path, &r, &err)) {
+		set_failure(item, a, err.text);
+		return true;
+	}
+	if (!reader_peek(r, &first, &err)) {
+		set_failure(item, a, err.text);
+		reader_close(r);
+		return true;
+	}
+	if (unsure && !sniff_is_article(first)) {
+		walk_pass(im->walk, path);
+		reader_close(r);
+		return false;
+	}
+	return read_open(im, r, a, path, first, item);
+}
+
+/* ---- operands ---- */
+
+/* Begin with the next operand; true when it gave an item at once. */
+static bool begin(struct import *im, struct arena *a, struct import_item *item)
+{
+	const char *operand = im->operands[im->at++];
+
+	if (is_input(operand))
+		return read_path(im, a, operand, false, item);
+	if (strncmp(operand, "http://", 7) == 0 ||
+	    strncmp(operand, "https://", 8) == 0) {
+		item->input = operand;
+		set_failure(item, a, "is an address: only files are read");
+		return true;
+	}
+	walk_begin(im->walk, operand);
+	im->is_walking = true;
+	return false;
+}
+
+/* The next step of the walk; true when it gave an item. */
+static bool next_file(struct import *im, struct arena *a,
+		      struct import_item *item)
+{
+	const char *path, *reason = NULL;
+	enum walk_what what = walk_next(im->walk, a, &path, &reason);
+
+	switch (what) {
+	case WALK_FILE:
+	case WALK_UNSURE:
+		return read_path(im, a, path, what == WALK_UNSURE, item);
+	case WALK_FAILED:
+	case WALK_PASSED:
+		item->what = what == WALK_FAILED ? IMPORT_FAILURE : IMPORT_NOTE;
+		item->input = path;
+		item->reason = reason;
+		return true;
+	case WALK_END:
+		break;
+	}
+	im->is_walking = false;
+	return false;
+}
+
+bool import_next(struct import *im, struct arena *a, struct import_item *item)
+{
+	bool found = false;
+
+	*item = (struct import_item){0};
+	while (!found) {
+		if (im->lines)
+			found = next_line(im, a, item);
+		else if (im->is_walking)
+			found = next_file(im, a, item);
+		else if (im->at < im->n)
+			found = begin(im, a, item);
+		else
+			return false;
+	}
+	return true;
+}
+
+bool import_read(struct arena *a, const char *path, struct slice *out,
+		 int64_t *time, struct error *err)
+{
+	struct reader *r;
+	bool is_good;
+
+	if (!reader_open(path, &r, err))
+		return false;
+	*time = reader_time(r);
+	is_good = reader_all(r, a, IMPORT_MOST, out, err);
+	reader_close(r);
+	if (is_good && out->len == 0)
+		return error_set(err, "is empty");
+	return is_good;
+}
