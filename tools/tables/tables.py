@@ -10,6 +10,7 @@ the standard library is used, and the same sources give the same bytes.
 
 import csv
 import gzip
+import json
 import re
 import sys
 import unicodedata
@@ -372,6 +373,219 @@ def nicknames(paths):
     write_table(("name", "nickname"), rows)
 
 
+CYRILLIC = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяєіїґѓѕјљњќџ", (
+    "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n",
+    "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "",
+    "y", "", "e", "yu", "ya", "ye", "i", "yi", "g", "g", "dz", "j", "lj",
+    "nj", "k", "dzh")), ё="yo")
+
+
+def to_latin(name):
+    """Cyrillic letters to Latin ones, as newspapers write Russian names."""
+    low = "".join(CYRILLIC.get(c, c) for c in name.lower())
+    for old, new in (("iy", "y"), ("yy", "y"), ("yya", "iya"), ("kс", "x")):
+        low = low.replace(old, new) if low.endswith(old) else low
+    return low[:1].upper() + low[1:] if low != name.lower() else name
+
+
+def is_name(name):
+    """One word of Latin letters, written as a name is."""
+    if not re.fullmatch(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", name) \
+            or len(name) < 2 or not name[0].isupper() or name.isupper() \
+            or re.search(r"^[A-Z][a-z]{3,}[A-Z]", name):
+        return False
+    return all(unicodedata.name(c, "").startswith("LATIN")
+               for c in name if c.isalpha())
+
+
+# Lists of faker whose given names are jokes, or of several words.
+PASSED_OVER = {"faker-en_AU_ocker", "faker-en_BORK", "faker-eo", "faker-vi",
+               "faker-cy", "faker-base", "faker-dv"}
+
+
+def dumped_names(path, kind):
+    """Yield (source, gender, name) of one kind from `dump.cjs names`."""
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            source, what, gender, name = line.rstrip("\n").split("\t")
+            if what != kind or source in PASSED_OVER:
+                continue
+            if source in ("faker-tr", "faker-uz_UZ_latin") \
+                    and gender == "generic":
+                continue
+            name = to_latin(unicodedata.normalize("NFC", name.strip()))
+            if is_name(name):
+                yield source, gender[0], name
+
+
+def vote(votes):
+    """m or f if three quarters of the sources say so, else u."""
+    men, women = votes.count("m"), votes.count("f")
+    if men > 0 and men >= 3 * women:
+        return "m"
+    if women > 0 and women >= 3 * men:
+        return "f"
+    return "u"
+
+
+def with_plain(table):
+    """Add the spelling without marks of every name that has them."""
+    for name, value in list(table.items()):
+        table.setdefault(plain(name), value)
+    return table
+
+
+def given_names(paths):
+    """OWN WORDS STOPS DUMP STDLIB_MALE STDLIB_FEMALE: names with gender."""
+    own, words, stops, dump, male, female = paths
+    ordinary = read_words(words)
+    barred = {i for i, why in listed_pairs(stops)
+              if why in ("function", "pronoun", "question", "verb", "headline")}
+    votes, said = {}, {}
+    for source, gender, name in dumped_names(dump, "first"):
+        votes.setdefault(name, set()).add((source, gender))
+    for path, gender in ((male, "m"), (female, "f")):
+        for name in read_lines(path):
+            if is_name(name):
+                votes.setdefault(name, set()).add(("stdlib", gender))
+    for gender, line in read_sections(own):
+        for name in filter(None, (n.strip() for n in line.split(";"))):
+            said.setdefault(name, set()).add(gender)
+    table = {n: g.pop() if len(g) == 1 else "u" for n, g in said.items()}
+    for name, sources in votes.items():
+        alone = len({s for s, _ in sources}) == 1
+        if name in barred or alone and name.lower() in ordinary:
+            continue
+        table.setdefault(name, vote([g for _, g in sorted(sources)]))
+    write_table(("name", "gender"), sorted(with_plain(table).items()))
+
+
+def listed_pairs(path):
+    """The items of a file of [sections] with their section."""
+    for section, line in read_sections(path):
+        for item in line.split(";"):
+            yield item.strip(), section
+
+
+def surnames(paths):
+    """OWN WORDS STOPS DUMP CENSUS: surnames, those that are words marked."""
+    own, words, stops, dump, census = paths
+    ordinary = read_words(words)
+    barred = {i for i, why in listed_pairs(stops) if why != "adjective"}
+    names = {n for _, _, n in dumped_names(dump, "last")}
+    names |= {n for n in read_lines(census) if is_name(n)}
+    names -= barred
+    for line in read_lines(own):
+        names |= {n.strip() for n in line.split(";") if n.strip()}
+    table = {n: int(n.lower() in ordinary) for n in names}
+    write_table(("name", "word"), with_plain(table).items())
+
+
+# ---------------------------------------------------------------- places
+
+SETTLED = ("PPL", "PPLA", "PPLA2", "PPLA3", "PPLA4", "PPLA5", "PPLC", "PPLG")
+LEAST_PEOPLE = {"PPLA": 30000, "PPLC": 0}
+LEAST_OTHERS = 60000
+LEAST_WORDS = 400000  # of a city whose name is an ordinary word
+
+
+def iso_countries(path, fixes):
+    """Two-letter codes to the names in countries.tsv."""
+    other = equations(fixes["iso"])
+    return {code: other.get(name, name) for code, name in read_tsv(path)}
+
+
+def spellings(name):
+    """A GeoNames name with and without marks, half rings left out."""
+    name = unicodedata.normalize("NFC", name)
+    bare = re.sub("[‘’ʻʼ`´]", "'", name)
+    bare = bare.strip("'") if bare.count("'") == 1 else bare
+    return {bare, plain(bare), plain(bare.replace("'", ""))}
+
+
+def city_rows(path, country_of, ordinary):
+    """Cities that are large enough, with and without marks."""
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            name, code, people, kind, _ = line.rstrip("\n").split("\t")
+            least = LEAST_PEOPLE.get(kind, LEAST_OTHERS)
+            if kind not in SETTLED or int(people) < least:
+                continue
+            for form in spellings(name):
+                if form.lower() in ordinary and int(people) < LEAST_WORDS:
+                    continue
+                yield form, "city", country_of.get(code, NONE)
+
+
+def region_rows(path, country_of, fixes, ordinary):
+    """First-level divisions, as written and without their kind."""
+    skip = {c.strip() for l in fixes["skip"] for c in l.split(";")}
+    suffixes = [s.strip() for l in fixes["suffix"] for s in l.split(";")]
+    with open(path, encoding="utf-8") as f:
+        entries = json.load(f)
+    for entry in entries:
+        code, name = entry["code"][:2], entry["name"]
+        if code in skip or "(" in name:
+            continue
+        forms = {name}
+        for suffix in suffixes:
+            if name.lower().endswith(" " + suffix.lower()):
+                forms.add(name[:-len(suffix) - 1].strip())
+        for form in set().union(*(spellings(f) for f in forms)):
+            if len(form) > 2 and form[0].isupper() \
+                    and form.lower() not in ordinary \
+                    and form not in (c for c in suffixes):
+                yield form, "region", country_of.get(code, NONE)
+
+
+def known_places(path, kind):
+    """The safe forms of places in a table of the common form."""
+    rows = [r for r in read_tsv(path) if r[2] == "place"]
+    home = {r[1]: r[4].split(";")[0] for r in rows if r[0] == r[1]}
+    for form, name, _, relation, _ in rows:
+        if relation in ("metonym", "abbr") or len(form) < 3:
+            continue
+        where = name if kind == "country" else home[name]
+        yield form, kind, where if where != "ambiguous" else NONE
+
+
+def flags(paths):
+    """What the tables of the common form say of a form: 1 ambiguous, else 0."""
+    said = {}
+    for path in paths:
+        for form, _, what, relation, detail in read_tsv(path):
+            if what == "place" and relation in ("name", "capital"):
+                said[form] = int(detail.endswith("ambiguous"))
+    return said
+
+
+def own_places(path):
+    """places.txt: sections of kind and country."""
+    for item, section in listed_pairs(path):
+        kind, _, home = section.partition(" ")
+        if item:
+            yield item, kind, home
+
+
+def places(paths):
+    """OWN FIXES WORDS NAMES ISO CITIES ADMIN1 COUNTRIES KNOWN_CITIES"""
+    own, fixes_path, words, names, iso, cities, admin1 = paths[:7]
+    fixes = sections_of(fixes_path)
+    ordinary = read_words(words)
+    given = {row[0] for row in read_tsv(names)}
+    country_of = iso_countries(iso, fixes)
+    rows = list(known_places(paths[7], "country"))
+    rows += known_places(paths[8], "city")
+    rows += own_places(own)
+    rows += city_rows(cities, country_of, ordinary)
+    rows += region_rows(admin1, country_of, fixes, ordinary)
+    unsure = {r[0]: int(r[0].lower() in ordinary or r[0] in given)
+              for r in rows}
+    unsure.update(flags(paths[7:]))
+    write_table(("form", "kind", "country", "ambiguous"),
+                [row + (unsure[row[0]],) for row in dict.fromkeys(rows)])
+
+
 COMMANDS = {
     "known": known,
     "lists": lists,
@@ -380,6 +594,9 @@ COMMANDS = {
     "people": people,
     "reporting": reporting,
     "nicknames": nicknames,
+    "given-names": given_names,
+    "surnames": surnames,
+    "places": places,
 }
 
 
