@@ -26,14 +26,14 @@ static void vote(struct scan *s, uint32_t token, const struct name *name,
 
 static void vote_name(struct scan *s, const struct name *name)
 {
-	uint32_t votes = name->weak ? 1 : CLEAR;
+	uint32_t votes = name->votes;
 	uint32_t last = name->end - 1;
 
 	if (name->end - name->first == 1) {
 		vote(s, last, name, votes);
 		return;
 	}
-	if (name->type != TYPE_PERSON)
+	if (name->type != TYPE_PERSON || name->weak)
 		return;
 	vote(s, last, name, votes + CLEAR);
 	if (s->marks[last].seen)
@@ -132,9 +132,7 @@ static void add_missed(struct scan *s)
 
 /* ---- misspelt surnames ---- */
 
-#define WORD_MOST  24 /* bytes of a word that is compared */
-#define WORD_LEAST 5
-#define TYPOS_MOST 2
+#define WORD_MOST 24 /* bytes of a word that is compared */
 
 /* The edit distance of two short words, case aside (Levenshtein). */
 static uint32_t distance(struct slice a, struct slice b)
@@ -162,50 +160,73 @@ static uint32_t distance(struct slice a, struct slice b)
 	return row[b.len];
 }
 
-static bool is_near(struct slice a, struct slice b)
+static bool same_letter(struct slice a, struct slice b)
 {
-	return a.len >= WORD_LEAST && b.len >= WORD_LEAST &&
+	return (a.at[0] | 0x20) == (b.at[0] | 0x20);
+}
+
+/* Is the word of token i nearly that of token k? */
+static bool is_near(const struct scan *s, uint32_t i, uint32_t k, size_t least,
+		    uint32_t most)
+{
+	struct slice a = scan_word(s, i), b = scan_word(s, k);
+
+	return same_letter(a, b) && a.len >= least && b.len >= least &&
 	       a.len <= WORD_MOST && b.len <= WORD_MOST &&
-	       distance(a, b) <= TYPOS_MOST;
+	       distance(a, b) <= most;
 }
 
-/* "Anthony bliken" where the article has "Anthony Blinken": the word behind a
- * lone given name belongs to it when it is nearly the surname that follows
- * that given name elsewhere. */
-static void take_misspelt(struct scan *s, struct name *lone,
-			  const struct name *full)
+/* Room for a name before all others. */
+static struct name *insert_first(struct scan *s)
 {
-	uint32_t next = lone->end;
+	array_add(s->art->arena, s->names, s->n_names);
+	memmove(s->names + 1, s->names, (s->n_names - 1) * sizeof(*s->names));
+	s->names[0] = (struct name){.mention = -1};
+	return s->names;
+}
 
-	if (next >= s->art->n_tokens || s->marks[next].is_name ||
-	    !(scan_flags(s, next) & TOKEN_WORD) ||
-	    (scan_flags(s, next) & TOKEN_FIRST) ||
-	    full->end - full->first != 2 ||
-	    s->marks[full->first].lower != s->marks[lone->first].lower ||
-	    !is_near(scan_word(s, next), scan_word(s, full->end - 1)))
+/* Are the tokens i and i + 1 nearly the words of a full name? */
+static bool is_misspelt(const struct scan *s, uint32_t i,
+			const struct name *full)
+{
+	return full->type == TYPE_PERSON && full->end - full->first == 2 &&
+	       is_near(s, i, full->first, 3, 1) &&
+	       is_near(s, i + 1, full->first + 1, 5, 2);
+}
+
+/* "Anthony bliken" or "Ero lahtivaara" in the title, where the article has
+ * "Anthony Blinken" and "Eero Lahtivaara". */
+static void take_misspelt(struct scan *s, uint32_t i)
+{
+	struct name *lone = s->marks[i].is_name && s->n_names ? s->names : NULL;
+
+	if (lone && (lone->first != i || lone->end != i + 1))
 		return;
-	lone->end++;
-	lone->type = TYPE_PERSON;
-	lone->gender = full->gender;
-	s->marks[next].is_name = true;
+	for (uint32_t n = 0; n < s->n_names; n++) {
+		if (!is_misspelt(s, i, &s->names[n]))
+			continue;
+		if (!lone)
+			lone = insert_first(s);
+		lone->first = i;
+		lone->end = i + 2;
+		lone->type = TYPE_PERSON;
+		lone->gender = s->names[n].gender;
+		s->marks[i].is_name = s->marks[i + 1].is_name = true;
+		return;
+	}
 }
 
-/* Bounded, so that an article of given names alone costs no more. */
-static void take_all_misspelt(struct scan *s)
+/* A title of one name alone is where slips happen and nothing else tells. */
+static void take_misspelt_title(struct scan *s)
 {
-	uint32_t looks = 0;
+	const struct article *art = s->art;
 
-	for (uint32_t i = 0; i < s->n_names && looks < 100000; i++) {
-		struct name *lone = &s->names[i];
-
-		if (lone->end - lone->first != 1 ||
-		    !scan_has(s, lone->first, FACT_GIVEN))
-			continue;
-		for (uint32_t k = 0;
-		     k < s->n_names && lone->end - lone->first == 1;
-		     k++, looks++)
-			take_misspelt(s, lone, &s->names[k]);
-	}
+	if (art->n_tokens < 3 || art->sentences[0].n_tokens != 2 ||
+	    art->tokens[1].span.end > art->title.end || s->marks[1].is_name ||
+	    !(scan_flags(s, 0) & TOKEN_CAPITAL) ||
+	    !(scan_flags(s, 1) & TOKEN_WORD))
+		return;
+	take_misspelt(s, 0);
 }
 
 void tag_agree(struct scan *s)
@@ -217,5 +238,5 @@ void tag_agree(struct scan *s)
 	for (uint32_t i = 0; i < s->n_names; i++)
 		decide(s, &s->names[i]);
 	add_missed(s);
-	take_all_misspelt(s);
+	take_misspelt_title(s);
 }

@@ -137,6 +137,12 @@ static const char *const before_year[] = {
 	"after", "and",   "through", "between", "during", "around",
 	"circa", "year",  "early-",  NULL};
 
+/* Behind these a weekday is still to come. */
+static const char *const before_coming[] = {"from",   "until", "till", "by",
+					    "before", "for",   NULL};
+
+#define WILL_NEAR 8 /* tokens before a weekday in which "will" counts */
+
 struct date {
 	struct scan *s;
 	uint32_t at, end;   /* tokens */
@@ -281,6 +287,21 @@ static uint32_t read_day(struct date *d, uint32_t i)
 	return read_year(d, at + 1);
 }
 
+/* Is the weekday, token i, one to come: "until Friday", "will vote on"? */
+static bool is_coming(const struct date *d, uint32_t i)
+{
+	if (i > d->from && scan_is_one(d->s, i - 1, before_coming))
+		return true;
+	for (uint32_t n = 1; n <= WILL_NEAR && i >= d->from + n; n++) {
+		if (scan_is(d->s, i - n, "will"))
+			return true;
+		if (scan_is_one(d->s, i - n,
+				(const char *const[]){"said", "told", NULL}))
+			return false;
+	}
+	return false;
+}
+
 /* weekday [daytime] [, month day ...] */
 static uint32_t read_weekday(struct date *d, uint32_t i)
 {
@@ -290,6 +311,7 @@ static uint32_t read_weekday(struct date *d, uint32_t i)
 	    !(scan_flags(d->s, i) & TOKEN_CAPITAL))
 		return i;
 	d->weekday = value_at(d, i);
+	d->is_next |= d->at == i && is_coming(d, i);
 	if (word_at(d, at) == DATE_DAYTIME)
 		return at + 1;
 	next = at < d->end && scan_is(d->s, at, ",") ? at + 1 : at;

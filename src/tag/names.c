@@ -77,7 +77,7 @@ static bool may_begin(const struct reading *r, uint32_t i)
 	    scan_has(r->s, i, FACT_STOP | FACT_DATE | FACT_FUNCTION))
 		return false;
 	if (!is_forced(r, i))
-		return !r->s->careful || is_listed(r, i);
+		return !r->s->is_german || is_listed(r, i);
 	if (is_listed(r, i) || (seen && seen->capital > seen->lower))
 		return true;
 	if (seen && seen->lower)
@@ -209,18 +209,23 @@ static bool after_place_word(const struct reading *r, uint32_t i)
 	return i > r->from && scan_is_one(r->s, i - 1, place_words);
 }
 
-/* The type of a run that no table and no head word tells. */
-static uint8_t guess(const struct reading *r, const struct run *run)
+/* The type of a run that no table and no head word tells, and how much that
+ * guess counts beside others of the same word. */
+static uint8_t guess(const struct reading *r, const struct run *run,
+		     uint8_t *votes)
 {
 	const struct scan *s = r->s;
 	uint32_t n = run->end - run->first;
 
+	*votes = 1;
 	if (scan_has(s, run->first, FACT_GIVEN) && n > 1 && n <= 5)
 		return TYPE_PERSON;
 	if (n == 1 && is_acronym(r, run->first))
 		return TYPE_ORG;
+	*votes = 2;
 	if (after_place_word(r, run->first))
 		return TYPE_PLACE;
+	*votes = 1;
 	if (n == 1 && scan_has(s, run->first, FACT_GIVEN | FACT_SURNAME))
 		return TYPE_PERSON;
 	if (n > 1 && run->first > r->from && scan_is(s, run->first - 1, "the"))
@@ -230,6 +235,9 @@ static uint8_t guess(const struct reading *r, const struct run *run)
 		    scan_is(s, i, "&"))
 			return TYPE_ORG;
 	}
+	*votes = n > 1;
+	if (s->careful && n == 1)
+		return TYPE_UNKNOWN;
 	return n >= 2 && n <= 4 ? TYPE_PERSON : TYPE_ORG;
 }
 
@@ -245,6 +253,7 @@ static struct name *put_name(struct reading *r, uint32_t first, uint32_t end,
 			      .end = end,
 			      .type = type,
 			      .weak = weak,
+			      .votes = weak ? 1 : 4,
 			      .mention = -1};
 	for (uint32_t i = first; i < end; i++)
 		s->marks[i].is_name = true;
@@ -258,8 +267,8 @@ static uint8_t given_gender(const struct reading *r, uint32_t i)
 					     : GENDER_UNKNOWN;
 }
 
-static void put_person(struct reading *r, uint32_t first, uint32_t end,
-		       bool weak)
+static struct name *put_person(struct reading *r, uint32_t first, uint32_t end,
+			       bool weak)
 {
 	uint8_t gender = r->gender;
 	struct name *name;
@@ -269,6 +278,7 @@ static void put_person(struct reading *r, uint32_t first, uint32_t end,
 	name = put_name(r, first, end, TYPE_PERSON, weak);
 	name->gender = gender;
 	r->gender = GENDER_UNKNOWN;
+	return name;
 }
 
 enum type tag_known_type(const struct facts *f)
@@ -383,6 +393,7 @@ static uint32_t read_title(struct reading *r, uint32_t i)
 
 	if (!n)
 		return i;
+	r->after_title = false;
 	run = read_run(r, i);
 	head = head_type(r, &run);
 	if (head && head != TYPE_PERSON && run.end > i + n &&
@@ -418,8 +429,9 @@ static uint32_t read_after_title(struct reading *r, uint32_t i)
 
 static uint32_t read_capitals(struct reading *r, uint32_t i)
 {
+	struct name *name;
 	struct run run;
-	uint8_t type;
+	uint8_t type, votes;
 
 	if (!may_begin(r, i))
 		return i;
@@ -434,15 +446,18 @@ static uint32_t read_capitals(struct reading *r, uint32_t i)
 	if (run.end - i == 1 && scan_has(r->s, i, FACT_HEAD) &&
 	    !is_listed(r, i))
 		return run.end;
-	type = guess(r, &run);
-	if (r->s->careful && !(type == TYPE_PERSON && run.end - i > 1 &&
-			       scan_has(r->s, i, FACT_GIVEN)))
+	type = guess(r, &run, &votes);
+	if (r->s->is_german && !(type == TYPE_PERSON && run.end - i > 1 &&
+				 scan_has(r->s, i, FACT_GIVEN)))
 		return i + 1;
 	if (type == TYPE_PERSON)
-		put_person(r, i, run.end,
-			   run.end - i == 1 || !scan_has(r->s, i, FACT_GIVEN));
+		name = put_person(r, i, run.end,
+				  run.end - i == 1 ||
+					  !scan_has(r->s, i, FACT_GIVEN));
 	else
-		put_name(r, i, run.end, type, true);
+		name = put_name(r, i, run.end, type, true);
+	if (name->weak)
+		name->votes = votes;
 	return run.end;
 }
 
@@ -465,6 +480,8 @@ void tag_names(struct scan *s, const struct sentence *sentence)
 			continue;
 		}
 		if (r.after_title)
+			next = read_title(&r, i);
+		if (r.after_title && next == i)
 			next = read_after_title(&r, i);
 		for (size_t n = 0; n < array_length(readers) && next == i; n++)
 			next = readers[n](&r, i);

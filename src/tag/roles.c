@@ -187,19 +187,23 @@ static bool is_closed(const struct beside *b, uint32_t i)
 	       scan_is_one(b->s, i, closing);
 }
 
-/* The person that a role of [start, end) stands beside, or NULL. */
+/* The person that a role of [start, end) stands beside, or NULL; its role word
+ * is [first, word). */
 static struct name *person_beside(const struct beside *b, uint32_t start,
-				  uint32_t word, uint32_t end)
+				  uint32_t first, uint32_t word, uint32_t end)
 {
 	struct name *person = person_beginning(b, end);
 	bool has_article =
 		start > b->from && scan_is_one(b->s, start - 1, articles);
+	bool is_introduced = has_article || end > word || start < first ||
+			     is_word(b, start - 1, "'s") ||
+			     is_word(b, start - 1, "\u2019s");
 	uint32_t comma = has_article ? start - 1 : start;
 	const struct name *before;
 
 	if (person || (person = person_beginning(b, word)) != NULL)
 		return person;
-	if (is_word(b, end, ",") && (has_article || end > word) &&
+	if (is_word(b, end, ",") && is_introduced &&
 	    (person = person_beginning(b, end + 1)) != NULL &&
 	    (person->end - person->first > 1 || !person->weak) &&
 	    !is_word(b, person->end, "and"))
@@ -224,7 +228,7 @@ static uint32_t read_role(struct beside *b, uint32_t i)
 		return i + 1;
 	start = is_honorific ? i : role_start(b, i);
 	end = role_end(b, i + n);
-	person = person_beside(b, start, i + n, end);
+	person = person_beside(b, start, i, i + n, end);
 	if (!person)
 		return i + n;
 	if (person->first == i + n)

@@ -208,6 +208,8 @@ void tag_scan(struct scan *s, const struct tagger *tagger, struct article *art)
 	s->tagger = tagger;
 	s->art = art;
 	s->careful = art->language && strcmp(art->language, "en") != 0;
+	s->is_german = art->language && (strcmp(art->language, "de") == 0 ||
+					 strcmp(art->language, "lb") == 0);
 	s->marks = arena_array(art->arena, art->n_tokens, sizeof(*s->marks));
 	for (uint32_t i = 0; i < art->n_tokens; i++)
 		mark_token(s, i);

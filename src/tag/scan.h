@@ -38,6 +38,7 @@ struct name {
 	uint32_t first, end;
 	uint8_t type, gender;
 	bool weak;       /* only a guess: the article may know better */
+	uint8_t votes;   /* what it counts there */
 	int32_t mention; /* in art->mentions, -1 not yet */
 };
 
@@ -49,7 +50,8 @@ struct scan {
 	uint32_t n_seen;    /* room, a power of two */
 	struct name *names; /* in text order, never overlapping */
 	uint32_t n_names;
-	bool careful; /* not English: only what lists and titles tell */
+	bool careful;   /* not English: English head words tell nothing */
+	bool is_german; /* every noun has a capital */
 };
 
 void tag_scan(struct scan *s, const struct tagger *tagger, struct article *art);
