@@ -1,0 +1,250 @@
+/* A phrase is walked from the end that touches the verb, item by item, until
+ * a word that cannot be inside one.  Names are taken whole.  Before a name
+ * only words that may be a role stay; a determiner closes the phrase.
+ */
+#include "quote/phrase.h"
+
+#define APPOSITION_MOST 24 /* items between the commas */
+#define PHRASE_MOST     12 /* items of a phrase */
+
+static bool is_subject_pronoun(const struct item *it)
+{
+	return item_is(it, WORD_PRON) && !item_is(it, WORD_POSS);
+}
+
+static bool stops(const struct item *it)
+{
+	return !item_is_word(it) || item_is(it, WORD_STOPS);
+}
+
+/* A form that could be a verb, where only a noun can be: "the report". */
+static bool is_noun(const struct sheet *s, uint32_t from, uint32_t i)
+{
+	return i > from && item_is(&s->items[i], WORD_SAY) &&
+	       !item_is(&s->items[i], WORD_STOPS & ~(uint32_t)WORD_SAY) &&
+	       s->items[i - 1].name < 0 &&
+	       item_is(&s->items[i - 1], WORD_DET | WORD_POSS);
+}
+
+/* Does the item end in a possessive 's, or is it one? */
+static bool is_possessive(const struct sheet *s, const struct item *it)
+{
+	const char *text = s->art->text;
+	uint32_t end = it->span.end, len = end - it->span.start;
+
+	if (len < 2 || (text[end - 1] | 32) != 's')
+		return false;
+	return text[end - 2] == '\'' ||
+	       (len >= 4 && (unsigned char)text[end - 2] == 0x99 &&
+		(unsigned char)text[end - 3] == 0x80);
+}
+
+/* The first item of the name that covers item i. */
+static uint32_t name_first(const struct sheet *s, uint32_t from, uint32_t i)
+{
+	while (i > from && s->items[i].name >= 0 &&
+	       s->items[i - 1].name == s->items[i].name)
+		i--;
+	return i;
+}
+
+static uint32_t name_end(const struct sheet *s, uint32_t i, uint32_t end)
+{
+	uint32_t k = i + 1;
+
+	while (k < end && s->items[k].name >= 0 &&
+	       s->items[k].name == s->items[i].name)
+		k++;
+	return k;
+}
+
+/* A stop or hyphen that belongs to the words it is glued between: "Mr.",
+ * "vice-president", "J. R.". */
+static bool is_glue(const struct sheet *s, uint32_t i)
+{
+	const struct item *it = &s->items[i];
+
+	return (it->sign == '.' || it->sign == '-' || it->sign == '&') &&
+	       it->flags & TOKEN_GLUED;
+}
+
+/* NAME , apposition , VERB: the phrase before the first comma.  `comma` is
+ * the second one. */
+static struct phrase before_apposition(const struct sheet *s, uint32_t from,
+				       uint32_t comma)
+{
+	struct phrase none = {0, 0};
+
+	for (uint32_t i = comma; i > from && comma - i < APPOSITION_MOST; i--) {
+		const struct item *it = &s->items[i - 1];
+
+		if (it->quoted >= 0 || it->sign == ';')
+			return none;
+		if (it->sign != ',' || i - 1 == from)
+			continue;
+		if (item_is_capital(&s->items[i - 2]) ||
+		    s->items[i - 2].name >= 0)
+			return quote_phrase_left(s, from, i - 2);
+	}
+	return none;
+}
+
+static struct phrase before_bracket(const struct sheet *s, uint32_t from,
+				    uint32_t bracket)
+{
+	uint32_t i = bracket;
+
+	while (i > from && s->items[i].sign != '(')
+		i--;
+	if (i == from)
+		return (struct phrase){0, 0};
+	return quote_phrase_left(s, from, i - 1);
+}
+
+/* "the chairman of the board": from item `of`, the first item of a phrase
+ * that begins with a determiner or capital; of itself when there is none. */
+static uint32_t before_of(const struct sheet *s, uint32_t from, uint32_t of)
+{
+	for (uint32_t i = of; i > from && of - i < 6; i--) {
+		const struct item *it = &s->items[i - 1];
+
+		if (it->name >= 0)
+			return name_first(s, from, i - 1);
+		if (item_is(it, WORD_DET | WORD_POSS))
+			return i - 1;
+		if (stops(it))
+			return item_is_word(&s->items[i]) && i < of &&
+					       item_is_capital(&s->items[i])
+				       ? i
+				       : of;
+		if (i - 1 == from && item_is_capital(it))
+			return from;
+	}
+	return of;
+}
+
+static bool is_of(const struct item *it, const struct sheet *s)
+{
+	struct slice w = article_slice(s->art, it->span);
+
+	return slice_equals(w, "of") || slice_equals(w, "for");
+}
+
+/* Can a lower-case word stand before item j of the phrase? */
+static bool may_precede(const struct sheet *s, const struct item *before,
+			uint32_t j, uint32_t last)
+{
+	struct slice w = article_slice(s->art, before->span);
+
+	if (w.len > 3 && !item_is_capital(before) && w.at[w.len - 1] == 'y' &&
+	    w.at[w.len - 2] == 'l')
+		return false;
+	return last - j < PHRASE_MOST;
+}
+
+struct phrase quote_phrase_left(const struct sheet *s, uint32_t from,
+				uint32_t last)
+{
+	const struct item *it = &s->items[last];
+	uint32_t j = last;
+
+	if (it->sign == ',')
+		return before_apposition(s, from, last);
+	if (it->sign == ')')
+		return before_bracket(s, from, last);
+	if (is_subject_pronoun(it))
+		return (struct phrase){last, last + 1};
+	if (it->name < 0 && stops(it) && !is_noun(s, from, last))
+		return (struct phrase){0, 0};
+	for (;;) {
+		const struct item *before;
+
+		j = name_first(s, from, j);
+		if (j == from)
+			break;
+		before = &s->items[j - 1];
+		if (is_glue(s, j - 1) && j - 1 > from &&
+		    item_is_word(&s->items[j - 2])) {
+			j -= 2;
+			continue;
+		}
+		if (before->name >= 0) {
+			j--;
+			continue;
+		}
+		if (item_is(before, WORD_DET | WORD_POSS)) {
+			j--;
+			break;
+		}
+		if (is_of(before, s) && j - 1 > from &&
+		    before_of(s, from, j - 1) < j - 1) {
+			j = before_of(s, from, j - 1);
+			if (s->items[j].name < 0 ||
+			    !is_possessive(s, &s->items[j]))
+				break;
+			continue;
+		}
+		if (stops(before) || !may_precede(s, before, j, last))
+			break;
+		j--;
+	}
+	return (struct phrase){j, last + 1};
+}
+
+static bool may_begin(const struct sheet *s, uint32_t first, uint32_t end)
+{
+	const struct item *it = &s->items[first];
+
+	if (it->name >= 0 || item_is_capital(it) ||
+	    item_is(it, WORD_DET | WORD_POSS | WORD_ROLE))
+		return true;
+	return first + 1 < end && (item_is_capital(&s->items[first + 1]) ||
+				   item_is(&s->items[first + 1], WORD_ROLE));
+}
+
+struct phrase quote_phrase_right(const struct sheet *s, uint32_t first,
+				 uint32_t end)
+{
+	struct phrase none = {0, 0};
+	uint32_t j = first;
+
+	if (first >= end || !item_is_word(&s->items[first]))
+		return none;
+	if (is_subject_pronoun(&s->items[first]))
+		return (struct phrase){first, first + 1};
+	if ((s->items[first].name < 0 &&
+	     item_is(&s->items[first], WORD_STOPS)) ||
+	    !may_begin(s, first, end))
+		return none;
+	for (;;) {
+		j = name_end(s, j, end);
+		if (j >= end || j - first > PHRASE_MOST)
+			break;
+		if (is_glue(s, j) && j + 1 < end &&
+		    (s->items[j + 1].flags & TOKEN_GLUED ||
+		     item_is_capital(&s->items[j + 1])) &&
+		    item_is_word(&s->items[j + 1])) {
+			j++;
+			continue;
+		}
+		if (is_of(&s->items[j], s) && j + 1 < end &&
+		    item_is_word(&s->items[j + 1]) &&
+		    !item_is(&s->items[j + 1], WORD_STOPS)) {
+			j++;
+			continue;
+		}
+		if (s->items[j].name < 0 &&
+		    (stops(&s->items[j]) || item_is(&s->items[j], WORD_TIME)))
+			break;
+		if (item_is(&s->items[j], WORD_DET | WORD_POSS) &&
+		    !is_of(&s->items[j - 1], s))
+			break;
+	}
+	return (struct phrase){first, j};
+}
+
+struct span quote_phrase_span(const struct sheet *s, struct phrase p)
+{
+	return (struct span){s->items[p.first].span.start,
+			     s->items[p.end - 1].span.end};
+}

@@ -1,0 +1,247 @@
+/* A sentence that the splitter ended inside a quoted string goes on; one that
+ * ends behind a closing mark goes on when what follows is the string's tag
+ * ("...?" she asked), and otherwise a new one begins there even where the
+ * splitter saw none.
+ */
+#include "quote/row.h"
+
+#include <string.h>
+
+struct folding {
+	struct sheet *sheet;
+	uint32_t token, sentence, string, mention;
+	uint32_t part;
+};
+
+static bool has_rows(const struct article *art, uint32_t part)
+{
+	uint8_t kind;
+
+	if (part == 0)
+		return true;
+	kind = art->blocks[part - 1].kind;
+	return kind != BLOCK_TABLE && kind != BLOCK_PRE;
+}
+
+static struct span part_span(const struct article *art, uint32_t part)
+{
+	return part == 0 ? art->title : art->blocks[part - 1].span;
+}
+
+/* The outermost name over a place; places come in text order. */
+static int32_t name_at(struct folding *f, uint32_t at)
+{
+	const struct article *art = f->sheet->art;
+
+	while (f->mention < art->n_mentions &&
+	       art->mentions[f->mention].span.end <= at)
+		f->mention++;
+	for (uint32_t i = f->mention; i < art->n_mentions; i++) {
+		const struct mention *m = &art->mentions[i];
+
+		if (m->span.start > at)
+			break;
+		if (m->form == FORM_NAME && m->type != TYPE_DATE &&
+		    at < m->span.end)
+			return (int32_t)i;
+	}
+	return -1;
+}
+
+/* Inside a name "of" and "and" are no words of the sentence. */
+static uint32_t classes_in(const struct folding *f, const struct item *it)
+{
+	const struct mention *m;
+
+	if (it->name < 0)
+		return it->word->classes;
+	m = &f->sheet->art->mentions[it->name];
+	if (it->span.start == m->span.start && m->type == TYPE_GROUP)
+		return it->word->classes;
+	return it->word->classes & (WORD_ROLE | WORD_TIME);
+}
+
+static void item_add_token(struct folding *f, const struct token *t)
+{
+	struct sheet *s = f->sheet;
+	struct item *it = &s->items[s->n_items++];
+
+	it->span = t->span;
+	it->flags = t->flags;
+	it->quoted = -1;
+	it->word = quote_word(s->lists, article_slice(s->art, t->span));
+	it->name = name_at(f, t->span.start);
+	it->classes = classes_in(f, it);
+	if (t->span.end - t->span.start == 1)
+		it->sign = s->art->text[t->span.start];
+}
+
+static void item_add_string(struct folding *f)
+{
+	struct sheet *s = f->sheet;
+	struct item *it = &s->items[s->n_items++];
+
+	it->span = s->strings.at[f->string].outer;
+	it->word = &s->lists->words[0];
+	it->quoted = (int32_t)f->string;
+	it->name = -1;
+}
+
+/* The last byte of a string's words, marks and blanks passed over. */
+static char string_stop(const struct sheet *s, int32_t string)
+{
+	struct span words = s->strings.at[string].words;
+	char c = words.end > words.start ? s->art->text[words.end - 1] : 0;
+
+	if ((unsigned char)c == 0xA6 && words.end - words.start >= 3 &&
+	    !memcmp(s->art->text + words.end - 3, "…", 3))
+		return '.';
+	return c;
+}
+
+static bool is_stop(char c)
+{
+	return c == '.' || c == '!' || c == '?';
+}
+
+/* Does a tag begin at item i: NAME said, she asked, said NAME; short, and
+ * with nothing behind it that would be its complement? */
+static bool is_tag(const struct sheet *s, uint32_t i, bool is_strict)
+{
+	for (uint32_t k = i; k < s->n_items && k < i + 8; k++) {
+		const struct item *it = &s->items[k];
+
+		if (it->quoted >= 0)
+			return false;
+		if (!item_is(it, WORD_SAY)) {
+			if (!item_is_word(it) && it->sign != '.' &&
+			    it->sign != ',' && it->sign != '-')
+				return false;
+			continue;
+		}
+		if (k + 1 >= s->n_items)
+			return true;
+		it = &s->items[k + 1];
+		if (is_strict)
+			return k > i && (it->sign == '.' || it->sign == ',');
+		return it->quoted < 0 && it->sign != ':' &&
+		       !item_is(it, WORD_THAT | WORD_DET);
+	}
+	return false;
+}
+
+/* Does a row end before item i, given what the splitter says? */
+static bool row_ends(const struct sheet *s, uint32_t first, uint32_t i,
+		     bool is_sentence)
+{
+	const struct item *it = &s->items[i], *before = &s->items[i - 1];
+	char stop;
+
+	if (i == first)
+		return false;
+	if (before->quoted < 0)
+		return is_sentence;
+	stop = string_stop(s, before->quoted);
+	if (!is_stop(stop))
+		return false;
+	if (it->quoted >= 0)
+		return true;
+	if (!item_is_capital(it))
+		return false;
+	return !is_tag(s, i, stop == '.');
+}
+
+static void row_add(struct sheet *s, uint32_t first, uint32_t end,
+		    uint32_t part)
+{
+	const struct article *art = s->art;
+
+	if (end > first)
+		*array_add(art->arena, s->rows, s->n_rows) = (struct row){
+			.first = first,
+			.end = end,
+			.part = part,
+			.is_title = part == 0 ||
+				    art->blocks[part - 1].kind == BLOCK_HEADING,
+		};
+}
+
+/* Cut the items of a part into rows. */
+static void part_rows(struct folding *f, uint32_t from)
+{
+	struct sheet *s = f->sheet;
+	const struct article *art = s->art;
+	uint32_t first = from, first_row = s->n_rows;
+
+	for (uint32_t i = from; i < s->n_items; i++) {
+		bool is_sentence = false;
+
+		while (f->sentence < art->n_sentences &&
+		       art->sentences[f->sentence].span.start <=
+			       s->items[i].span.start) {
+			is_sentence = true;
+			f->sentence++;
+		}
+		if (row_ends(s, first, i, is_sentence)) {
+			row_add(s, first, i, f->part);
+			first = i;
+		}
+	}
+	row_add(s, first, s->n_items, f->part);
+	if (s->n_rows > first_row) {
+		s->rows[first_row].is_first = true;
+		s->rows[s->n_rows - 1].is_last = true;
+	}
+}
+
+static void part_items(struct folding *f, struct span part)
+{
+	struct sheet *s = f->sheet;
+	const struct article *art = s->art;
+
+	while (f->token < art->n_tokens &&
+	       art->tokens[f->token].span.start < part.start)
+		f->token++;
+	for (; f->token < art->n_tokens &&
+	       art->tokens[f->token].span.start < part.end;
+	     f->token++) {
+		const struct token *t = &art->tokens[f->token];
+		const struct quoted *q;
+
+		if (f->string >= s->strings.n ||
+		    t->span.end <= s->strings.at[f->string].outer.start) {
+			item_add_token(f, t);
+			continue;
+		}
+		q = &s->strings.at[f->string];
+		item_add_string(f);
+		while (f->token + 1 < art->n_tokens &&
+		       art->tokens[f->token + 1].span.start < q->outer.end)
+			f->token++;
+		f->string++;
+	}
+	f->string = s->strings.n;
+}
+
+void quote_sheet(const struct quote_lists *lists, struct article *art,
+		 const bool *is_left_out, struct sheet *sheet)
+{
+	struct folding f = {.sheet = sheet};
+	bool carry = false;
+
+	*sheet = (struct sheet){.lists = lists, .art = art};
+	sheet->items = arena_array(art->arena, art->n_tokens + 1,
+				   sizeof(*sheet->items));
+	for (f.part = 0; f.part <= art->n_blocks; f.part++) {
+		struct span part = part_span(art, f.part);
+		uint32_t from = sheet->n_items;
+
+		if (is_left_out[f.part] || !has_rows(art, f.part) ||
+		    part.start >= part.end)
+			continue;
+		quote_marks(art->arena, art->text, part, &carry,
+			    &sheet->strings);
+		part_items(&f, part);
+		part_rows(&f, from);
+	}
+}
