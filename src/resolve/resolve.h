@@ -20,6 +20,7 @@ struct candidate {
 	uint32_t uses;     /* of this name for this entity */
 	int32_t first_day, last_day; /* days since 1970-01-01 */
 	const char *country;         /* of its role, or NULL */
+	const char *known;           /* canonical name in data/known, or NULL */
 };
 
 struct names_lookup {
@@ -30,9 +31,13 @@ struct names_lookup {
 	uint32_t (*by_name)(void *self, struct arena *a, const char *folded,
 			    struct candidate *out, uint32_t most);
 
-	/* Entities with a name one of whose words has this phonetic code,
-	 * most written first. */
+	/* Entities with a name that has a phonetic code (resolve_codes) which
+	 * begins with this, most written first. */
 	uint32_t (*by_code)(void *self, struct arena *a, const char *code,
+			    struct candidate *out, uint32_t most);
+
+	/* Entities that may be meant by this word alone (resolve_alone). */
+	uint32_t (*by_word)(void *self, struct arena *a, const char *word,
 			    struct candidate *out, uint32_t most);
 
 	/* Has the user said that these two are not one? */
@@ -69,8 +74,10 @@ extern const struct names resolve_whys;
 
 /* What becomes of one chain. */
 struct resolution {
-	int64_t entity;      /* 0: a new one is to be made */
+	int64_t entity;      /* 0: a new one is to be made; < 0: that of chain
+			      * number -entity - 1 */
 	const char *name;    /* canonical name of a new one */
+	const char *known;   /* that name stands in data/known, or NULL */
 	const char *role;    /* in words, or NULL */
 	const char *country; /* of that role, or NULL */
 	uint8_t type, gender;
@@ -82,8 +89,8 @@ struct resolution {
 /* Resolve every chain that has a mention of form name.
  *
  * Reads   art->chains, mentions, published.
- * Fills   (*out)[n_chains], in the arena; two chains may have one entity, and
- *         two new ones of one name share an index in `entity` < 0.
+ * Fills   (*out)[n_chains], in the arena; n_forms 0 where a chain has no name.
+ *         Two chains may have one entity.
  * Errors  none.
  * Source  research of the project on one index over many documents: names,
  *         then aliases, acronyms, spelling with sound; given-name clash and
@@ -94,8 +101,22 @@ void resolve_article(const struct known *known,
 		     const struct article *art, struct arena *a,
 		     struct resolution **out);
 
-/* The words of a name for the phonetic index: codes of its words of three
- * letters and more (Double Metaphone, at most two a word).
+/* A name as it is compared and found: folded words without title, legal form
+ * and possessive ("Secretary of State Blinken's" is "blinken"). */
+const char *resolve_fold(struct arena *a, const char *text, size_t len);
+
+/* The same with title and legal form, for what a user types. */
+const char *resolve_words(struct arena *a, const char *text, size_t len);
+
+/* The words that may mean a name of several words when they stand alone: its
+ * last word and its initials.  Returns how many. */
+uint32_t resolve_alone(struct arena *a, const char *folded,
+		       const char *alone[2]);
+
+/* The codes of a name for the phonetic index: Double Metaphone of its words of
+ * three letters and more, at most two a word, with where the word stands and
+ * the first letter of the other end: "PLNK/a" (last word), "ANTN\\b" (first),
+ * "KNT-" (between, or alone).
  * Returns how many of codes[] were filled; they live in the arena. */
 uint32_t resolve_codes(struct arena *a, const char *folded, const char **codes,
 		       uint32_t most);

@@ -40,7 +40,10 @@ bool store_is_writable(const struct store *st);
 
 /* ---- taking in ---- */
 
-/* One transaction for many articles; each is a savepoint of its own. */
+/* Many articles share a transaction, each a savepoint of its own.  Between
+ * two articles the store commits by itself when 50 ms have passed, and lets
+ * others in; what was put is safe once store_batch_commit has returned.
+ * Commit before waiting for anything: others wait for the lock. */
 MUST_CHECK bool store_batch_begin(struct store *st, struct error *err);
 MUST_CHECK bool store_batch_commit(struct store *st, struct error *err);
 
@@ -77,7 +80,10 @@ const struct names_lookup *store_names(struct store *st);
  * title, no body. */
 struct article_row {
 	struct article *art;
-	int64_t docid;   /* place in every list: newer is larger */
+	int64_t docid;   /* place in every list: newer is larger; the Unix
+			  * second of its sort time (a day's noon for a
+			  * day) or the next free one before; never 0, and
+			  * below 0 before 1970 */
 	uint32_t words;  /* of the body */
 	uint32_t copies; /* that were folded into it */
 	uint32_t count;  /* mentions of the entity a list is about */
@@ -164,6 +170,9 @@ struct walk_spec {
 	bool title_only;   /* WORDS */
 	const char *text;  /* SOURCE */
 };
+
+/* A text as the words of the full-text index, parted by blanks. */
+char *store_words(struct arena *a, const char *text, size_t len);
 
 MUST_CHECK bool store_walk_open(struct store *st, const struct walk_spec *spec,
 				struct store_walk **out, struct error *err);

@@ -1,0 +1,32 @@
+/* Looking up what everybody knows.  Private to resolve/. */
+#ifndef GAZETTE_RESOLVE_KNOWN_H
+#define GAZETTE_RESOLVE_KNOWN_H
+
+#include "resolve/resolve.h"
+
+/* How a form stands for its thing; the better first. */
+enum known_how {
+	KNOWN_NAME,
+	KNOWN_ABBR,
+	KNOWN_DEMONYM,
+	KNOWN_FORMER,
+	KNOWN_NOT, /* no name: a hint for others */
+};
+
+struct known_row {
+	const char *canonical;
+	uint8_t type, how;
+	bool is_ambiguous;
+	uint32_t next; /* index + 1 of another row of this form, 0: none */
+};
+
+/* What a form (name.whole) surely means, given the mention's type; NULL when
+ * it is unknown, ambiguous, or means two things alike.  known may be NULL. */
+const struct known_row *known_find(const struct known *k, const char *form,
+				   uint8_t type);
+
+/* The row of a canonical name, NULL when there is none. */
+const struct known_row *known_canonical(const struct known *k, struct arena *a,
+					const char *name);
+
+#endif

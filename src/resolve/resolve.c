@@ -1,0 +1,539 @@
+/* The article's chains to entities.
+ *
+ * In this order: what is known, what has the very name, names of several words
+ * by spelling and sound; then names of one word by what the article itself
+ * says (surname, first name, initials), then by the archive, else they wait.
+ * All is string work on what the look-up gives.
+ */
+#include "resolve/resolve.h"
+
+#include <string.h>
+
+#include "base/array.h"
+#include "base/map.h"
+#include "resolve/known.h"
+#include "resolve/name.h"
+
+#define WHY_NAMES                                                              \
+	"new", "same", "known", "article", "acronym", "spelling", "surname",   \
+		"user"
+
+static const char *const whys_at[] = {WHY_NAMES};
+const struct names resolve_whys = {whys_at, (uint8_t)array_length(whys_at)};
+
+/* Candidates that are compared by spelling at most, and of one name. */
+#define COMPARE_MOST 64
+#define SAME_MOST    16
+
+struct item {
+	struct name main; /* of the form with most words */
+	const struct known_row *known;
+	uint8_t type, gender, why;
+	uint32_t mentions, first; /* byte of its first mention */
+	bool is_person;           /* may be one */
+	bool is_settled;          /* has an entity or stands for a new one */
+	bool is_merged;           /* with another chain of the article */
+	int32_t with;             /* that chain */
+};
+
+struct work {
+	const struct known *known;
+	const struct names_lookup *names;
+	const struct article *art;
+	struct arena *arena;
+	struct item *items;     /* [n_chains] */
+	struct resolution *out; /* [n_chains] */
+	uint32_t n;
+};
+
+/* ---- reading the chains ---- */
+
+static struct resolved_form *find_form(struct resolution *r, const char *text)
+{
+	for (uint32_t i = 0; i < r->n_forms; i++) {
+		if (!strcmp(r->forms[i].surface, text))
+			return &r->forms[i];
+	}
+	return NULL;
+}
+
+/* Line ends inside a name are blanks. */
+static const char *surface_of(struct arena *a, struct slice s)
+{
+	char *text = arena_copy(a, s.at, s.len);
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (text[i] == '\n' || text[i] == '\t')
+			text[i] = ' ';
+	}
+	return text;
+}
+
+static void add_mention(struct work *w, const struct mention *m)
+{
+	struct resolution *r = &w->out[m->chain];
+	struct item *item = &w->items[m->chain];
+	struct slice s = article_slice(w->art, m->span);
+	const char *surface = surface_of(w->arena, s);
+	struct resolved_form *form = find_form(r, surface);
+	struct name name;
+
+	if (!r->n_forms)
+		item->first = m->span.start;
+	item->mentions++;
+	if (form) {
+		form->count++;
+		return;
+	}
+	name_read(w->arena, surface, s.len, &name);
+	if (name.mixes || name.n == 0) {
+		/* look-alikes, and names of marks alone, are only themselves */
+		name.folded = name.whole = surface;
+		name.n = 0;
+	}
+	form = array_add(w->arena, r->forms, r->n_forms);
+	*form = (struct resolved_form){
+		.surface = surface, .folded = name.folded, .count = 1};
+	if (r->n_forms == 1 || name.n > item->main.n)
+		item->main = name;
+	if (name.acronym)
+		item->main.acronym = name.acronym;
+	item->main.had_title |= name.had_title;
+}
+
+static void read_chains(struct work *w)
+{
+	const struct article *art = w->art;
+
+	for (uint32_t i = 0; i < art->n_mentions; i++) {
+		const struct mention *m = &art->mentions[i];
+
+		if (m->form == FORM_NAME && m->type != TYPE_DATE &&
+		    m->chain >= 0 && (uint32_t)m->chain < w->n)
+			add_mention(w, m);
+	}
+	for (uint32_t i = 0; i < w->n; i++) {
+		const struct chain *c = &art->chains[i];
+		struct item *item = &w->items[i];
+
+		item->type = c->type;
+		item->gender = c->gender;
+		item->with = -1;
+		item->is_person =
+			item->main.n && name_may_be_person(&item->main) &&
+			(c->type == TYPE_PERSON || c->type == TYPE_UNKNOWN ||
+			 c->type == TYPE_MISC);
+	}
+}
+
+/* ---- clashes ---- */
+
+static bool is_thing(uint8_t type)
+{
+	return type != TYPE_UNKNOWN && type != TYPE_PERSON && type != TYPE_MISC;
+}
+
+static bool types_clash(uint8_t a, uint8_t b)
+{
+	return (a == TYPE_PERSON && is_thing(b)) ||
+	       (b == TYPE_PERSON && is_thing(a));
+}
+
+static bool genders_clash(uint8_t a, uint8_t b)
+{
+	return a && b && a != b;
+}
+
+/* ---- what is known ---- */
+
+static const struct known_row *known_of(struct work *w, uint32_t i)
+{
+	const struct resolution *r = &w->out[i];
+	const struct chain *c = &w->art->chains[i];
+	const struct known_row *row = NULL;
+
+	if (c->known)
+		row = known_canonical(w->known, w->arena, c->known);
+	for (uint32_t k = 0; k < r->n_forms && !row; k++) {
+		struct name name;
+		const char *surface = r->forms[k].surface;
+
+		name_read(w->arena, surface, strlen(surface), &name);
+		row = known_find(w->known, name.whole, c->type);
+		if (!row && strcmp(name.whole, name.folded))
+			row = known_find(w->known, name.folded, c->type);
+	}
+	return row;
+}
+
+/* The entity of a known thing: the one that says it is, else a new one. */
+static void settle_known(struct work *w, uint32_t i)
+{
+	struct item *item = &w->items[i];
+	struct resolution *r = &w->out[i];
+	struct candidate found[SAME_MOST];
+	const char *folded;
+	uint32_t n;
+
+	item->known = known_of(w, i);
+	if (!item->known)
+		return;
+	r->name = r->known = item->known->canonical;
+	r->type = item->known->type;
+	item->type = r->type;
+	item->why = WHY_KNOWN;
+	item->is_settled = true;
+	folded = resolve_fold(w->arena, r->name, strlen(r->name));
+	n = w->names->by_name(w->names->self, w->arena, folded, found,
+			      SAME_MOST);
+	for (uint32_t k = 0; k < n && !r->entity; k++) {
+		if (found[k].known && !strcmp(found[k].known, r->name) &&
+		    found[k].type == r->type)
+			r->entity = found[k].entity;
+	}
+}
+
+/* ---- names of several words ---- */
+
+static bool settle_same(struct work *w, uint32_t i, const char *folded)
+{
+	struct candidate found[SAME_MOST];
+	struct item *item = &w->items[i];
+	uint32_t n = w->names->by_name(w->names->self, w->arena, folded, found,
+				       SAME_MOST);
+
+	for (uint32_t k = 0; k < n; k++) {
+		if (found[k].is_bare ||
+		    (genders_clash(item->gender, found[k].gender) &&
+		     item->is_person))
+			continue;
+		w->out[i].entity = found[k].entity;
+		item->why = WHY_SAME;
+		item->is_settled = true;
+		return true;
+	}
+	return false;
+}
+
+/* How well a person's name fits a candidate's; 0: not at all. */
+static double fit(const struct item *item, struct arena *a, const char *folded,
+		  uint8_t type, uint8_t gender)
+{
+	struct name other;
+
+	if (types_clash(TYPE_PERSON, type) ||
+	    genders_clash(item->gender, gender))
+		return 0;
+	name_split(a, folded, &other);
+	if (other.n < 2 || !name_may_be_person(&other) ||
+	    !name_same_person(&item->main, &other, false))
+		return 0;
+	return 1 +
+	       name_likeness(item->main.word[item->main.n - 1],
+			     other.word[other.n - 1]) +
+	       name_likeness(item->main.word[0], other.word[0]);
+}
+
+static void settle_spelling(struct work *w, uint32_t i)
+{
+	struct item *item = &w->items[i];
+	struct candidate found[COMPARE_MOST];
+	const char *codes[16];
+	double best = 0;
+	uint32_t n_codes;
+
+	n_codes = resolve_codes(w->arena, item->main.folded, codes,
+				(uint32_t)array_length(codes));
+	for (uint32_t c = 0; c < n_codes; c++) {
+		uint32_t n;
+
+		if (codes[c][strlen(codes[c]) - 1] == '-')
+			continue;
+		n = w->names->by_code(w->names->self, w->arena, codes[c], found,
+				      COMPARE_MOST);
+		for (uint32_t k = 0; k < n; k++) {
+			double how = fit(item, w->arena, found[k].folded,
+					 found[k].type, found[k].gender);
+
+			if (how <= best)
+				continue;
+			best = how;
+			w->out[i].entity = found[k].entity;
+		}
+	}
+	if (best == 0)
+		return;
+	item->why = WHY_SPELLING;
+	item->is_settled = true;
+}
+
+/* One with an earlier chain of the article by name or spelling? */
+static void settle_in_article(struct work *w, uint32_t i)
+{
+	struct item *item = &w->items[i];
+
+	for (uint32_t k = 0; k < w->n; k++) {
+		struct item *other = &w->items[k];
+		bool is_same;
+
+		if (k == i || !other->is_settled || other->is_merged ||
+		    other->main.n < 2)
+			continue;
+		is_same = !strcmp(other->main.folded, item->main.folded) ||
+			  (item->is_person && other->is_person &&
+			   fit(item, w->arena, other->main.folded, other->type,
+			       other->gender) > 0);
+		if (!is_same)
+			continue;
+		item->with = (int32_t)k;
+		item->why = WHY_ARTICLE;
+		item->is_merged = item->is_settled = true;
+		return;
+	}
+}
+
+static void settle_several(struct work *w, uint32_t i)
+{
+	struct item *item = &w->items[i];
+
+	if (settle_same(w, i, item->main.folded))
+		return;
+	settle_in_article(w, i);
+	if (!item->is_settled && item->is_person)
+		settle_spelling(w, i);
+	item->is_settled = true;
+}
+
+/* ---- names of one word ---- */
+
+/* Does a name of several words of the article mean the word alone? */
+static uint8_t holds(struct work *w, const struct item *item,
+		     const struct item *holder)
+{
+	const struct name *n = &holder->main;
+	const char *word = item->main.word[0];
+
+	if (item->main.is_capitals &&
+	    ((n->acronym && !strcmp(n->acronym, word)) ||
+	     !strcmp(name_initials(w->arena, n), word)))
+		return WHY_ACRONYM;
+	if (n->n < 2 || types_clash(item->type, holder->type) ||
+	    genders_clash(item->gender, holder->gender))
+		return WHY_NEW;
+	if (!strcmp(n->word[n->n - 1], word))
+		return WHY_ARTICLE;
+	return WHY_NEW;
+}
+
+/* Two of one surname in the article: the one named twice as often as the
+ * other, else the latest before the word. */
+static bool is_better_holder(const struct item *item, const struct item *a,
+			     const struct item *b)
+{
+	if (a->mentions >= 2 * b->mentions)
+		return true;
+	if (b->mentions >= 2 * a->mentions)
+		return false;
+	if ((a->first < item->first) != (b->first < item->first))
+		return a->first < item->first;
+	return a->first > b->first;
+}
+
+static bool settle_holder(struct work *w, uint32_t i)
+{
+	struct item *item = &w->items[i];
+	int32_t best = -1;
+
+	for (uint32_t k = 0; k < w->n; k++) {
+		const struct item *holder = &w->items[k];
+		uint8_t why;
+
+		if (k == i || !w->out[k].n_forms || holder->is_merged)
+			continue;
+		why = holds(w, item, holder);
+		if (why == WHY_NEW)
+			continue;
+		if (best >= 0 &&
+		    !is_better_holder(item, holder, &w->items[best]))
+			continue;
+		best = (int32_t)k;
+		item->why = why;
+	}
+	if (best < 0)
+		return false;
+	item->with = best;
+	item->is_merged = item->is_settled = true;
+	return true;
+}
+
+/* Only one person of the article has this first name. */
+static bool settle_first_name(struct work *w, uint32_t i)
+{
+	struct item *item = &w->items[i];
+	int32_t only = -1;
+
+	if (strlen(item->main.word[0]) < 4 || is_thing(item->type))
+		return false;
+	for (uint32_t k = 0; k < w->n; k++) {
+		const struct item *holder = &w->items[k];
+
+		if (!holder->is_person || holder->is_merged ||
+		    holder->main.n < 2 || k == i ||
+		    strcmp(holder->main.word[0], item->main.word[0]) ||
+		    genders_clash(item->gender, holder->gender))
+			continue;
+		if (only >= 0)
+			return false;
+		only = (int32_t)k;
+	}
+	if (only < 0)
+		return false;
+	item->with = only;
+	item->why = WHY_ARTICLE;
+	item->is_merged = item->is_settled = true;
+	return true;
+}
+
+static bool waits(const struct item *item)
+{
+	return item->main.is_capitals || !is_thing(item->type);
+}
+
+/* The word's own entity: it waits for its holder there, or stays. */
+static void settle_alone(struct work *w, uint32_t i)
+{
+	struct item *item = &w->items[i];
+	struct candidate found[SAME_MOST];
+	uint32_t n = w->names->by_name(w->names->self, w->arena,
+				       item->main.folded, found, SAME_MOST);
+
+	item->is_settled = true;
+	for (uint32_t k = 0; k < n; k++) {
+		bool is_own = found[k].is_bare ||
+			      !strcmp(resolve_fold(w->arena, found[k].name,
+						   strlen(found[k].name)),
+				      item->main.folded);
+
+		if (!is_own || types_clash(item->type, found[k].type))
+			continue;
+		w->out[i].entity = found[k].entity;
+		w->out[i].is_bare = found[k].is_bare;
+		item->why = WHY_SAME;
+		return;
+	}
+	w->out[i].is_bare = waits(item);
+}
+
+static void settle_one(struct work *w, uint32_t i)
+{
+	if (settle_holder(w, i) || settle_first_name(w, i))
+		return;
+	settle_alone(w, i);
+}
+
+/* ---- putting it together ---- */
+
+static int32_t root_of(const struct work *w, uint32_t i)
+{
+	int32_t at = (int32_t)i;
+
+	for (uint32_t steps = 0; w->items[at].with >= 0 && steps < w->n;
+	     steps++)
+		at = w->items[at].with;
+	return at;
+}
+
+/* Two chains that stand for one new entity: the later points at the first. */
+static void share_new(struct work *w)
+{
+	struct map seen;
+
+	map_init(&seen, w->arena);
+	for (uint32_t i = 0; i < w->n; i++) {
+		struct resolution *r = &w->out[i];
+		const char *key;
+		bool is_new;
+		uint32_t *place;
+
+		if (!r->n_forms || w->items[i].with >= 0 || r->entity)
+			continue;
+		key = r->known ? arena_printf(w->arena, "%d %s", r->type,
+					      r->known)
+			       : arena_printf(w->arena, "- %s",
+					      w->items[i].main.folded);
+		place = map_put(&seen, key, strlen(key), &is_new);
+		if (is_new)
+			*place = i;
+		else
+			w->items[i].with = (int32_t)*place;
+	}
+}
+
+static void finish(struct work *w, uint32_t i)
+{
+	struct resolution *r = &w->out[i];
+	struct item *item = &w->items[i];
+	const struct chain *c = &w->art->chains[i];
+	int32_t root = root_of(w, i);
+
+	if (!r->name)
+		r->name = r->forms[0].surface;
+	for (uint32_t k = 0; k < r->n_forms && !r->known; k++) {
+		if (strlen(r->forms[k].surface) > strlen(r->name))
+			r->name = r->forms[k].surface;
+	}
+	if (!r->known && c->name && *c->name)
+		r->name = c->name;
+	if (!r->type)
+		r->type = item->type;
+	r->gender = c->gender;
+	r->role = c->role;
+	r->country = c->country;
+	if (root != (int32_t)i) {
+		r->is_bare = false;
+		r->entity = w->out[root].entity ? w->out[root].entity
+						: -(int64_t)root - 1;
+		r->known = w->out[root].known;
+	}
+	for (uint32_t k = 0; k < r->n_forms; k++) {
+		bool is_main = !strcmp(r->forms[k].folded, item->main.folded);
+
+		r->forms[k].why = is_main ? item->why : WHY_ARTICLE;
+	}
+}
+
+void resolve_article(const struct known *known,
+		     const struct names_lookup *names,
+		     const struct article *art, struct arena *a,
+		     struct resolution **out)
+{
+	struct work w = {.known = known,
+			 .names = names,
+			 .art = art,
+			 .arena = a,
+			 .n = art->n_chains};
+
+	w.items = arena_array(a, w.n, sizeof(*w.items));
+	w.out = arena_array(a, w.n, sizeof(*w.out));
+	read_chains(&w);
+	for (uint32_t i = 0; i < w.n; i++) {
+		if (w.out[i].n_forms)
+			settle_known(&w, i);
+	}
+	for (uint32_t i = 0; i < w.n; i++) {
+		if (w.out[i].n_forms && !w.items[i].is_settled &&
+		    w.items[i].main.n != 1)
+			settle_several(&w, i);
+	}
+	for (uint32_t i = 0; i < w.n; i++) {
+		if (w.out[i].n_forms && !w.items[i].is_settled &&
+		    w.items[i].main.n == 1)
+			settle_one(&w, i);
+	}
+	share_new(&w);
+	for (uint32_t i = 0; i < w.n; i++) {
+		if (w.out[i].n_forms)
+			finish(&w, i);
+	}
+	*out = w.out;
+}

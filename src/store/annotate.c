@@ -1,0 +1,457 @@
+/* What an article adds to the index of names, and takes away again. */
+#include <string.h>
+
+#include "article/key.h"
+#include "base/map.h"
+#include "store/inside.h"
+
+/* ---- appearances ---- */
+
+/* Floor of docid / a day. */
+int64_t docid_day(int64_t docid)
+{
+	return (docid >= 0 ? docid : docid - (DATE_DAY - 1)) / DATE_DAY;
+}
+
+static void index_appearance(struct store *st, int64_t entity, uint32_t count,
+			     const struct place *at, int sign)
+{
+	struct sql *q = &st->sql;
+	int64_t day = docid_day(at->docid);
+	int64_t head;
+
+	if (sign > 0)
+		sql_do(q, SQL_APPEARANCE_PUT,
+		       BIND(INT(entity), INT(at->docid), INT(count),
+			    INT(at->is_copy)));
+	else
+		sql_do(q, SQL_APPEARANCE_DELETE,
+		       BIND(INT(entity), INT(at->docid)));
+	if (at->is_copy)
+		return;
+	head = names_head(st, entity);
+	for (int64_t id = entity;; id = head) {
+		sql_do(q, SQL_DAY_ADD, BIND(INT(id), INT(day), INT(sign)));
+		if (sign < 0) {
+			sql_do(q, SQL_DAY_DELETE, BIND(INT(id), INT(day)));
+			sql_do(q, SQL_ENTITY_UNCOUNT,
+			       BIND(INT(id), INT(1), INT(count)));
+		} else {
+			sql_do(q, SQL_ENTITY_COUNT,
+			       BIND(INT(id), INT(1), INT(count), INT(day)));
+		}
+		if (id == head)
+			break;
+	}
+}
+
+/* The mentions of an entity in a cast; 0 when chain i is not its first. */
+static uint32_t cast_total(const struct cast *cast, uint32_t i)
+{
+	uint32_t total = 0;
+
+	for (uint32_t k = 0; k < cast->n; k++) {
+		if (cast->entity[k] != cast->entity[i])
+			continue;
+		if (k < i)
+			return 0;
+		total += cast->count[k];
+	}
+	return total;
+}
+
+/* ---- forms ---- */
+
+struct use {
+	int64_t entity;
+	const char *surface;
+	uint32_t count;
+	uint8_t form;
+	int32_t chain;
+};
+
+struct uses {
+	struct arena *arena;
+	struct map map;
+	struct use *at;
+	uint32_t n;
+};
+
+static void add_use(struct uses *u, const struct article *art,
+		    const struct mention *m, int64_t entity)
+{
+	struct slice s = article_slice(art, m->span);
+	const char *surface =
+		m->form == FORM_NAME ? arena_copy(u->arena, s.at, s.len) : "";
+	char *key = arena_printf(u->arena, "%lld %d %s", (long long)entity,
+				 m->form, surface);
+	bool is_new;
+	uint32_t *place = map_put(&u->map, key, strlen(key), &is_new);
+
+	if (is_new) {
+		*place = u->n;
+		*array_add(u->arena, u->at, u->n) =
+			(struct use){.entity = entity,
+				     .surface = surface,
+				     .form = m->form,
+				     .chain = m->chain};
+	}
+	u->at[*place].count++;
+}
+
+/* Every form of the chains of one entity (0: of all), counted. */
+static void count_uses(struct uses *u, const struct article *art,
+		       const struct cast *cast, int32_t only_chain)
+{
+	map_init(&u->map, u->arena);
+	for (uint32_t i = 0; i < art->n_mentions; i++) {
+		const struct mention *m = &art->mentions[i];
+
+		if (m->chain < 0 || (uint32_t)m->chain >= cast->n ||
+		    !cast->entity[m->chain] ||
+		    (only_chain >= 0 && m->chain != only_chain))
+			continue;
+		add_use(u, art, m, cast->entity[m->chain]);
+	}
+}
+
+void index_cast(struct store *st, const struct article *art,
+		const struct cast *cast, const struct place *at, int sign)
+{
+	struct uses u = {.arena = art->arena};
+
+	for (uint32_t i = 0; i < cast->n; i++) {
+		uint32_t count = cast->entity[i] ? cast_total(cast, i) : 0;
+
+		if (count)
+			index_appearance(st, cast->entity[i], count, at, sign);
+		if (cast->entity[i] && !at->is_copy)
+			st->tally.mentions += sign * (int64_t)cast->count[i];
+	}
+	if (sign > 0)
+		return; /* index_resolve has kept the forms, with the reason */
+	count_uses(&u, art, cast, -1);
+	for (uint32_t i = 0; i < u.n; i++)
+		names_use(st, u.at[i].entity, u.at[i].form, u.at[i].surface, "",
+			  -(int64_t)u.at[i].count, WHY_SAME, at->id);
+}
+
+/* ---- quotations ---- */
+
+static struct span sentence_of(const struct article *art, struct span span)
+{
+	struct span found = span;
+
+	for (uint32_t i = 0; i < art->n_sentences; i++) {
+		struct span s = art->sentences[i].span;
+
+		if (s.end <= span.start)
+			continue;
+		if (s.start >= span.end)
+			break;
+		if (s.start < found.start)
+			found.start = s.start;
+		if (s.end > found.end)
+			found.end = s.end;
+	}
+	return found;
+}
+
+/* The entities named inside a quotation. */
+static void index_about(struct store *st, const struct article *art,
+			const struct cast *cast, const struct place *at,
+			uint32_t n, int sign)
+{
+	struct span span = art->quotes[n].span;
+
+	for (uint32_t i = 0; i < art->n_mentions; i++) {
+		const struct mention *m = &art->mentions[i];
+
+		if (m->span.start >= span.end)
+			break;
+		if (m->form != FORM_NAME || m->span.start < span.start ||
+		    m->span.end > span.end || m->chain < 0 ||
+		    !cast->entity[m->chain])
+			continue;
+		if (sign > 0)
+			sql_do(&st->sql, SQL_ABOUT_PUT,
+			       BIND(INT(cast->entity[m->chain]), INT(at->docid),
+				    INT(n)));
+		else
+			sql_do(&st->sql, SQL_ABOUT_DELETE,
+			       BIND(INT(cast->entity[m->chain]),
+				    INT(at->docid)));
+	}
+}
+
+static void index_about_all(struct store *st, const struct article *art,
+			    const struct cast *cast, const struct place *at,
+			    int sign)
+{
+	for (uint32_t i = 0; i < art->n_quotes; i++)
+		index_about(st, art, cast, at, i, sign);
+}
+
+static void count_quote(struct store *st, int64_t entity, int sign)
+{
+	int64_t head = names_head(st, entity);
+
+	sql_do(&st->sql, SQL_ENTITY_QUOTES, BIND(INT(entity), INT(sign)));
+	if (head != entity)
+		sql_do(&st->sql, SQL_ENTITY_QUOTES, BIND(INT(head), INT(sign)));
+}
+
+static void put_quote(struct store *st, const struct article *art, uint32_t n,
+		      int64_t entity, const struct place *at)
+{
+	const struct quote *quote = &art->quotes[n];
+	struct span sentence = sentence_of(art, quote->span);
+
+	sql_do(&st->sql, SQL_QUOTE_PUT,
+	       BIND(INT(at->docid), INT(n), INT(quote->kind),
+		    INT(quote->confidence), INT(at->is_copy), INT(entity),
+		    INT(quote->span.start), INT(quote->span.end),
+		    INT(sentence.start), INT(sentence.end),
+		    INT(quote->speaker.start), INT(quote->speaker.end),
+		    INT(quote->cue.start), INT(quote->cue.end),
+		    TEXT(quote->via)));
+	if (entity)
+		sql_do(&st->sql, SQL_SPOKEN_PUT,
+		       BIND(INT(entity), INT(at->docid), INT(n)));
+}
+
+void index_quotes(struct store *st, const struct article *art,
+		  const struct cast *cast, const struct place *at, int sign)
+{
+	for (uint32_t i = 0; i < art->n_quotes; i++) {
+		int32_t chain = art->quotes[i].chain;
+		int64_t entity = chain >= 0 && (uint32_t)chain < cast->n
+					 ? cast->entity[chain]
+					 : 0;
+
+		if (sign > 0)
+			put_quote(st, art, i, entity, at);
+		else if (entity)
+			sql_do(&st->sql, SQL_SPOKEN_DELETE,
+			       BIND(INT(entity), INT(at->docid)));
+		index_about(st, art, cast, at, i, sign);
+		if (at->is_copy)
+			continue;
+		st->tally.quotes += sign;
+		if (entity)
+			count_quote(st, entity, sign);
+	}
+	if (sign < 0)
+		sql_do(&st->sql, SQL_QUOTES_DELETE, BIND(INT(at->docid)));
+}
+
+/* ---- chains to entities ---- */
+
+static int64_t make_entity(struct store *st, const struct resolution *r)
+{
+	const char *folded = resolve_fold(&st->batch, r->name, strlen(r->name));
+	struct article key = {.arena = &st->batch};
+	struct slice name = slice_of(folded);
+
+	/* the same on every machine: kind and canonical key */
+	article_set_text(&key, slice_of(article_types.at[r->type]), name);
+	article_key_set(&key);
+	sql_do(&st->sql, SQL_ENTITY_PUT,
+	       BIND(BLOB(key.key, sizeof(key.key)), INT(r->type),
+		    INT(r->gender), TEXT(r->name), TEXT(folded), TEXT(r->known),
+		    TEXT(r->role), TEXT(r->country), INT(r->is_bare)));
+	st->tally.entities++;
+	return sqlite3_last_insert_rowid(st->sql.db[SQL_ARCHIVE]);
+}
+
+/* The name an entity is shown by is the one most written of it; a known one
+ * has its own. */
+static void improve_name(struct store *st, const struct resolution *r)
+{
+	sqlite3_stmt *stmt;
+
+	if (r->known || r->is_bare || !r->name || !strchr(r->name, ' '))
+		return;
+	stmt = sql_begin(&st->sql, SQL_NAME_BETTER,
+			 BIND(INT(r->entity), TEXT(r->name)));
+	if (!sql_row(&st->sql, stmt))
+		return;
+	sql_end(stmt);
+	sql_do(&st->sql, SQL_ENTITY_RENAME,
+	       BIND(INT(r->entity), TEXT(r->name),
+		    TEXT(resolve_fold(&st->batch, r->name, strlen(r->name)))));
+}
+
+static void keep_forms(struct store *st, const struct resolution *r,
+		       const struct place *at)
+{
+	for (uint32_t i = 0; i < r->n_forms; i++)
+		names_use(st, r->entity, FORM_NAME, r->forms[i].surface,
+			  r->forms[i].folded, r->forms[i].count,
+			  r->forms[i].why, at->id);
+}
+
+/* A name alone waits for its holder; a full one is somebody's holder. */
+static void note_pending(struct store *st, const struct resolution *r,
+			 uint32_t chain, const struct place *at)
+{
+	for (uint32_t i = 0; i < r->n_forms; i++) {
+		const char *alone[2];
+		uint32_t n;
+
+		if (r->is_bare && i == 0) {
+			sql_do(&st->sql, SQL_PENDING_PUT,
+			       BIND(TEXT(r->forms[i].folded), INT(at->docid),
+				    INT(chain), INT(r->entity),
+				    INT(r->entity)));
+			pending_touch(st, r->forms[i].folded, at->docid);
+		}
+		n = resolve_alone(&st->batch, r->forms[i].folded, alone);
+		while (n > 0)
+			pending_touch(st, alone[--n], at->docid);
+	}
+}
+
+/* Uses by role, description and pronoun. */
+static void keep_other_forms(struct store *st, const struct article *art,
+			     const struct cast *cast, const struct place *at)
+{
+	struct uses u = {.arena = art->arena};
+
+	count_uses(&u, art, cast, -1);
+	for (uint32_t i = 0; i < u.n; i++) {
+		if (u.at[i].form != FORM_NAME)
+			names_use(st, u.at[i].entity, u.at[i].form, "", "",
+				  u.at[i].count, WHY_ARTICLE, at->id);
+	}
+}
+
+static void learn(struct store *st, const struct resolution *r)
+{
+	if (r->type || r->gender || r->role || r->country)
+		sql_do(&st->sql, SQL_ENTITY_LEARN,
+		       BIND(INT(r->entity), INT(r->type), INT(r->gender),
+			    TEXT(r->role), TEXT(r->country)));
+}
+
+struct cast *index_resolve(struct store *st, const struct known *known,
+			   struct article *art, const struct place *at)
+{
+	struct cast *cast = cast_new(art->arena, art->n_chains);
+	struct resolution *res = NULL;
+
+	resolve_article(known, &st->names, art, art->arena, &res);
+	for (uint32_t i = 0; i < art->n_chains; i++) {
+		struct resolution *r = &res[i];
+
+		if (r->n_forms && r->entity == 0)
+			r->entity = make_entity(st, r);
+	}
+	for (uint32_t i = 0; i < art->n_chains; i++) {
+		struct resolution *r = &res[i];
+
+		if (!r->n_forms)
+			continue;
+		if (r->entity < 0)
+			r->entity = res[-r->entity - 1].entity;
+		cast->entity[i] = art->chains[i].entity = r->entity;
+	}
+	for (uint32_t i = 0; i < art->n_mentions; i++) {
+		if (art->mentions[i].chain >= 0)
+			cast->count[art->mentions[i].chain]++;
+	}
+	for (uint32_t i = 0; i < art->n_chains; i++) {
+		if (!res[i].n_forms)
+			continue;
+		learn(st, &res[i]);
+		keep_forms(st, &res[i], at);
+		note_pending(st, &res[i], i, at);
+		improve_name(st, &res[i]);
+	}
+	keep_other_forms(st, art, cast, at);
+	return cast;
+}
+
+/* ---- moving ---- */
+
+static void move_quotes(struct store *st, const struct article *art,
+			int32_t chain, int64_t from, int64_t to,
+			const struct place *at)
+{
+	for (uint32_t i = 0; i < art->n_quotes; i++) {
+		if (art->quotes[i].chain != chain)
+			continue;
+		sql_do(&st->sql, SQL_SPOKEN_MOVE,
+		       BIND(INT(from), INT(at->docid), INT(i), INT(to)));
+		sql_do(&st->sql, SQL_QUOTE_MOVE,
+		       BIND(INT(at->docid), INT(i), INT(to)));
+		if (!at->is_copy) {
+			count_quote(st, from, -1);
+			count_quote(st, to, 1);
+		}
+	}
+}
+
+static void move_uses(struct store *st, const struct article *art,
+		      const struct cast *cast, int32_t chain, int64_t to,
+		      uint8_t why, const struct place *at)
+{
+	struct uses u = {.arena = art->arena};
+
+	count_uses(&u, art, cast, chain);
+	for (uint32_t i = 0; i < u.n; i++) {
+		const struct use *use = &u.at[i];
+		const char *folded =
+			use->form == FORM_NAME
+				? resolve_fold(art->arena, use->surface,
+					       strlen(use->surface))
+				: "";
+
+		names_use(st, use->entity, use->form, use->surface, folded,
+			  -(int64_t)use->count, WHY_SAME, at->id);
+		names_use(st, to, use->form, use->surface, folded, use->count,
+			  why, at->id);
+	}
+}
+
+static void total_again(struct store *st, const struct cast *cast,
+			int64_t entity, const struct place *at, int sign)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < cast->n; i++) {
+		if (cast->entity[i] == entity)
+			count += cast->count[i];
+	}
+	if (count)
+		index_appearance(st, entity, count, at, sign);
+}
+
+void index_move(struct store *st, int64_t docid, uint32_t chain, int64_t to,
+		uint8_t why)
+{
+	struct arena a;
+	struct article *art = NULL;
+	struct cast *cast;
+	struct place at;
+	int64_t from;
+
+	arena_init(&a);
+	cast = cast_get(st, &a, docid);
+	if (chain >= cast->n || cast->entity[chain] == to ||
+	    !article_of(st, &a, docid, &art, &at) || chain >= art->n_chains)
+		goto out;
+	from = cast->entity[chain];
+	total_again(st, cast, from, &at, -1);
+	total_again(st, cast, to, &at, -1);
+	index_about_all(st, art, cast, &at, -1);
+	move_uses(st, art, cast, (int32_t)chain, to, why, &at);
+	move_quotes(st, art, (int32_t)chain, from, to, &at);
+	cast->entity[chain] = to;
+	index_about_all(st, art, cast, &at, 1);
+	total_again(st, cast, from, &at, 1);
+	total_again(st, cast, to, &at, 1);
+	cast_put(st, docid, cast);
+out:
+	arena_free(&a);
+}

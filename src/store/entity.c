@@ -1,0 +1,526 @@
+/* Entities: one, lists, forms, days, articles, the next article. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/inside.h"
+#include "store/reel.h"
+
+/* ---- one row ---- */
+
+void entity_fill(struct arena *a, sqlite3_stmt *stmt, struct entity_row *e)
+{
+	int type = sqlite3_column_int(stmt, 2);
+	int gender = sqlite3_column_int(stmt, 3);
+
+	e->id = sqlite3_column_int64(stmt, 0);
+	e->name = sql_get_text(a, stmt, 1);
+	if (!e->name)
+		e->name = "";
+	e->type = type >= 0 && type < TYPES ? (uint8_t)type : TYPE_UNKNOWN;
+	e->gender = gender >= 0 && gender < GENDERS ? (uint8_t)gender : 0;
+	e->role = sql_get_text(a, stmt, 4);
+	e->country = sql_get_text(a, stmt, 5);
+	e->articles = (uint32_t)sqlite3_column_int64(stmt, 6);
+	e->mentions = (uint32_t)sqlite3_column_int64(stmt, 7);
+	e->quotes = (uint32_t)sqlite3_column_int64(stmt, 8);
+	e->first_day = sqlite3_column_int(stmt, 9);
+	e->last_day = sqlite3_column_int(stmt, 10);
+	e->is_bare = sqlite3_column_int(stmt, 11) != 0;
+}
+
+bool entity_one(struct store *st, struct arena *a, int64_t id,
+		struct entity_row *e)
+{
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_ENTITY, BIND(INT(names_head(st, id))));
+
+	if (!sql_row(&st->sql, stmt))
+		return false;
+	entity_fill(a, stmt, e);
+	sql_end(stmt);
+	return true;
+}
+
+bool store_entity_get(struct store *st, struct arena *a, int64_t id,
+		      struct entity_row **out, struct error *err)
+{
+	struct entity_row *e = arena_alloc(a, sizeof(*e));
+
+	*out = entity_one(st, a, id, e) ? e : NULL;
+	return sql_ok(&st->sql, err);
+}
+
+/* ---- lists ---- */
+
+static void add_listed(struct arena *a, sqlite3_stmt *stmt, uint32_t *skip,
+		       uint32_t limit, struct entity_rows *out)
+{
+	if (*skip) {
+		--*skip;
+		return;
+	}
+	if (out->n == limit) {
+		out->has_more = true;
+		return;
+	}
+	entity_fill(a, stmt, array_add(a, out->at, out->n));
+}
+
+static void list_all(struct store *st, struct arena *a, uint8_t type,
+		     uint32_t skip, uint32_t limit, struct entity_rows *out)
+{
+	sqlite3_stmt *stmt =
+		type ? sql_begin(&st->sql, SQL_ENTITIES_TYPE, BIND(INT(type)))
+		     : sql_begin(&st->sql, SQL_ENTITIES, NULL, 0);
+
+	while (!out->has_more && sql_row(&st->sql, stmt))
+		add_listed(a, stmt, &skip, limit, out);
+	sql_end(stmt);
+}
+
+/* A prefix with fewer words than this is gathered and sorted; a commoner one
+ * is found quickly by walking the entities in their order. */
+#define GATHER_MOST 2000
+
+static int compare_listed(const void *left, const void *right)
+{
+	const struct entity_row *a = left, *b = right;
+
+	if (a->articles != b->articles)
+		return a->articles > b->articles ? -1 : 1;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+static bool is_listed(const struct entity_rows *rows, int64_t id)
+{
+	for (uint32_t i = 0; i < rows->n; i++) {
+		if (rows->at[i].id == id)
+			return true;
+	}
+	return false;
+}
+
+static int compare_ids(const void *left, const void *right)
+{
+	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+
+	return (a > b) - (a < b);
+}
+
+/* The entities with a word in [prefix, after); false: too many. */
+static bool gather(struct store *st, struct arena *a, const char *prefix,
+		   int64_t **ids, uint32_t *n)
+{
+	char *after = arena_printf(a, "%s\xf4\x8f\xbf\xbf", prefix);
+	uint32_t kept = 0;
+	sqlite3_stmt *stmt = sql_begin(
+		&st->sql, SQL_WORDS,
+		BIND(TEXT(prefix), TEXT(after), INT(GATHER_MOST + 1)));
+
+	*ids = NULL;
+	*n = 0;
+	while (sql_row(&st->sql, stmt))
+		*array_add(a, *ids, *n) = sqlite3_column_int64(stmt, 0);
+	if (*n > GATHER_MOST)
+		return false;
+	for (uint32_t i = 0; i < *n; i++)
+		(*ids)[i] = names_head(st, (*ids)[i]);
+	if (*n)
+		qsort(*ids, *n, sizeof(**ids), compare_ids);
+	for (uint32_t i = 0; i < *n; i++) {
+		if (i == 0 || (*ids)[i] != (*ids)[i - 1])
+			(*ids)[kept++] = (*ids)[i];
+	}
+	*n = kept;
+	return true;
+}
+
+static bool word_begins(const char *words, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	for (const char *at = words; at; at = strchr(at, ' ')) {
+		at += *at == ' ';
+		if (!strncmp(at, prefix, len))
+			return true;
+	}
+	return false;
+}
+
+/* Every form of the entity in which a word begins so, and which begins so
+ * with `whole` when the prefix has several words. */
+static bool has_form(struct store *st, struct arena *a, int64_t entity,
+		     const char *whole)
+{
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_ALIASES, BIND(INT(entity)));
+	bool found = false;
+
+	while (!found && sql_row(&st->sql, stmt)) {
+		const char *folded = sql_get_text(a, stmt, 5);
+
+		if (sqlite3_column_int64(stmt, 1) <= 0 || !folded)
+			continue;
+		found = word_begins(folded, whole);
+	}
+	sql_end(stmt);
+	return found;
+}
+
+static bool matches(struct store *st, struct arena *a, int64_t head,
+		    const char *whole)
+{
+	int64_t *members;
+	uint32_t n = names_members(st, a, head, &members);
+
+	for (uint32_t i = 0; i < n; i++) {
+		if (has_form(st, a, members[i], whole))
+			return true;
+	}
+	return false;
+}
+
+/* Entities are looked at in their order until a page is full or this many
+ * were in vain. */
+#define WALK_MOST 20000
+
+static void list_walk(struct store *st, struct arena *a, const char *whole,
+		      uint8_t type, uint32_t skip, uint32_t limit,
+		      struct entity_rows *out)
+{
+	uint32_t left = WALK_MOST;
+	sqlite3_stmt *stmt =
+		type ? sql_begin(&st->sql, SQL_ENTITIES_TYPE, BIND(INT(type)))
+		     : sql_begin(&st->sql, SQL_ENTITIES, NULL, 0);
+	struct arena scratch;
+
+	arena_init(&scratch);
+	while (!out->has_more && left-- && sql_row(&st->sql, stmt)) {
+		if (matches(st, &scratch, sqlite3_column_int64(stmt, 0), whole))
+			add_listed(a, stmt, &skip, limit, out);
+		arena_reset(&scratch);
+	}
+	out->has_more |= left == UINT32_MAX;
+	sql_end(stmt);
+	arena_free(&scratch);
+}
+
+static void list_gathered(struct store *st, struct arena *a, const int64_t *ids,
+			  uint32_t n, const char *whole, uint8_t type,
+			  uint32_t skip, uint32_t limit,
+			  struct entity_rows *out)
+{
+	struct entity_rows all = {0};
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct entity_row e = {0};
+		sqlite3_stmt *stmt =
+			sql_begin(&st->sql, SQL_ENTITY, BIND(INT(ids[i])));
+
+		if (!sql_row(&st->sql, stmt))
+			continue;
+		if (!sqlite3_column_int(stmt, 12)) /* hidden */
+			entity_fill(a, stmt, &e);
+		sql_end(stmt);
+		if (e.id && (!type || e.type == type) &&
+		    matches(st, a, e.id, whole))
+			*array_add(a, all.at, all.n) = e;
+	}
+	if (all.n)
+		qsort(all.at, all.n, sizeof(*all.at), compare_listed);
+	for (uint32_t i = skip; i < all.n && out->n < limit; i++)
+		*array_add(a, out->at, out->n) = all.at[i];
+	out->has_more = all.n > skip && all.n - skip > limit;
+}
+
+bool store_entities(struct store *st, struct arena *a, const char *prefix,
+		    uint8_t type, uint32_t skip, uint32_t limit,
+		    struct entity_rows *out, struct error *err)
+{
+	const char *whole = resolve_words(a, prefix, strlen(prefix));
+	const char *last = strrchr(whole, ' ');
+	int64_t *ids;
+	uint32_t n;
+
+	memset(out, 0, sizeof(*out));
+	if (!*whole)
+		list_all(st, a, type, skip, limit, out);
+	else if (gather(st, a, last ? last + 1 : whole, &ids, &n))
+		list_gathered(st, a, ids, n, whole, type, skip, limit, out);
+	else
+		list_walk(st, a, whole, type, skip, limit, out);
+	return sql_ok(&st->sql, err);
+}
+
+/* ---- by NAME ---- */
+
+#define NAMED_MOST 64
+
+static void add_named(struct store *st, struct arena *a, int64_t id,
+		      struct entity_rows *out)
+{
+	struct entity_row e = {0};
+
+	if (entity_one(st, a, id, &e) && !is_listed(out, e.id))
+		*array_add(a, out->at, out->n) = e;
+}
+
+static int64_t number_of(const char *name)
+{
+	int64_t n = 0;
+
+	if (*name++ != '#' || !*name)
+		return 0;
+	for (; *name >= '0' && *name <= '9'; name++) {
+		if (n > INT32_MAX)
+			return 0;
+		n = n * 10 + (*name - '0');
+	}
+	return *name ? 0 : n;
+}
+
+/* Those of the candidates whose shown name it is; without any, all that are
+ * written so often enough not to be a slip. */
+static void add_candidates(struct store *st, struct arena *a, const char *text,
+			   const struct candidate *found, uint32_t n,
+			   struct entity_rows *out)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		const char *folded =
+			resolve_words(a, found[i].name, strlen(found[i].name));
+
+		if (!strcmp(folded, text))
+			add_named(st, a, found[i].entity, out);
+	}
+	for (uint32_t i = 0; i < n && !out->n; i++) {
+		for (uint32_t k = 0; k < n; k++)
+			add_named(st, a, found[k].entity, out);
+	}
+}
+
+static void add_spelt(struct store *st, struct arena *a, const char *folded,
+		      struct entity_rows *out)
+{
+	const char *codes[16];
+	uint32_t n_codes =
+		resolve_codes(a, folded, codes, (uint32_t)array_length(codes));
+	struct candidate found[NAMED_MOST];
+
+	for (uint32_t c = 0; c < n_codes; c++) {
+		size_t sound = strcspn(codes[c], "/\\-");
+		uint32_t n;
+
+		for (const char *where = "/\\-"; *where; where++) {
+			char *code = arena_printf(a, "%.*s%c", (int)sound,
+						  codes[c], *where);
+
+			n = st->names.by_code(st, a, code, found, NAMED_MOST);
+			for (uint32_t i = 0; i < n; i++) {
+				if (resolve_same_person(folded, found[i].folded,
+							true))
+					add_named(st, a, found[i].entity, out);
+			}
+		}
+	}
+	if (out->n)
+		qsort(out->at, out->n, sizeof(*out->at), compare_listed);
+}
+
+bool store_entities_named(struct store *st, struct arena *a, const char *name,
+			  bool spelling, struct entity_rows *out,
+			  struct error *err)
+{
+	const char *words = resolve_words(a, name, strlen(name));
+	const char *folded = resolve_fold(a, name, strlen(name));
+	struct candidate found[NAMED_MOST];
+	uint32_t n;
+
+	memset(out, 0, sizeof(*out));
+	if (*name == '#') {
+		int64_t id = number_of(name);
+
+		if (id)
+			add_named(st, a, id, out);
+		return sql_ok(&st->sql, err);
+	}
+	n = st->names.by_name(st, a, folded, found, NAMED_MOST);
+	add_candidates(st, a, words, found, n, out);
+	if (!out->n && spelling)
+		add_spelt(st, a, folded, out);
+	return sql_ok(&st->sql, err);
+}
+
+/* ---- forms ---- */
+
+static int compare_forms(const void *left, const void *right)
+{
+	const struct entity_form *a = left, *b = right;
+
+	if (a->form != b->form)
+		return a->form < b->form ? -1 : 1;
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return a->surface && b->surface ? strcmp(a->surface, b->surface) : 0;
+}
+
+/* The same form of two members is one row. */
+static void add_form(struct arena *a, sqlite3_stmt *stmt,
+		     struct entity_form **list, uint32_t *n)
+{
+	struct entity_form f = {
+		.count = (uint32_t)sqlite3_column_int64(stmt, 1),
+		.why = (uint8_t)sqlite3_column_int(stmt, 2),
+		.form = (uint8_t)sqlite3_column_int(stmt, 3),
+		.first_seen = sqlite3_column_int64(stmt, 4),
+	};
+
+	if (f.form >= FORMS || f.why >= WHYS)
+		return;
+	if (f.form == FORM_NAME)
+		f.surface = sql_get_text(a, stmt, 0);
+	for (uint32_t i = 0; i < *n; i++) {
+		struct entity_form *old = &(*list)[i];
+
+		if (old->form == f.form &&
+		    (!f.surface || !strcmp(old->surface, f.surface))) {
+			old->count += f.count;
+			return;
+		}
+	}
+	*array_add(a, *list, *n) = f;
+}
+
+bool store_entity_forms(struct store *st, struct arena *a, int64_t entity,
+			struct entity_form **out, uint32_t *n,
+			struct error *err)
+{
+	int64_t *members;
+	uint32_t n_members =
+		names_members(st, a, names_head(st, entity), &members);
+
+	*out = NULL;
+	*n = 0;
+	for (uint32_t i = 0; i < n_members; i++) {
+		sqlite3_stmt *stmt =
+			sql_begin(&st->sql, SQL_ALIASES, BIND(INT(members[i])));
+
+		while (sql_row(&st->sql, stmt)) {
+			if (sqlite3_column_int64(stmt, 1) > 0)
+				add_form(a, stmt, out, n);
+		}
+	}
+	if (*n)
+		qsort(*out, *n, sizeof(**out), compare_forms);
+	return sql_ok(&st->sql, err);
+}
+
+/* ---- days ---- */
+
+/* A head's days are kept with those of its members. */
+bool store_entity_days(struct store *st, struct arena *a, int64_t entity,
+		       struct entity_day **out, uint32_t *n, struct error *err)
+{
+	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_DAYS,
+				       BIND(INT(names_head(st, entity)),
+					    INT(INT32_MIN), INT(INT32_MAX)));
+
+	*out = NULL;
+	*n = 0;
+	while (sql_row(&st->sql, stmt)) {
+		struct entity_day *day = array_add(a, *out, *n);
+
+		day->day = sqlite3_column_int(stmt, 0);
+		day->articles = (uint32_t)sqlite3_column_int64(stmt, 1);
+	}
+	return sql_ok(&st->sql, err);
+}
+
+/* ---- articles ---- */
+
+static void open_reel(struct store *st, struct arena *a, int64_t entity,
+		      bool ascends, struct reel *r)
+{
+	int64_t *members;
+	uint32_t n = names_members(st, a, names_head(st, entity), &members);
+
+	reel_init(r, st, a, members, n, SQL_APPEARANCES_DOWN,
+		  SQL_APPEARANCES_UP);
+	r->ascends = ascends;
+}
+
+bool store_entity_articles(struct store *st, struct arena *a, int64_t entity,
+			   const struct store_page *page,
+			   struct article_rows *out, struct error *err)
+{
+	bool ascends = page->order == STORE_OLDEST;
+	int64_t from = page->from ? page->from
+		       : ascends  ? INT64_MIN
+				  : INT64_MAX;
+	struct reel_row found;
+	struct reel r;
+
+	memset(out, 0, sizeof(*out));
+	open_reel(st, a, entity, ascends, &r);
+	while (reel_next(&r, from, &found)) {
+		struct article_row row;
+
+		from = found.docid;
+		if (found.is_copy && !page->with_copies)
+			continue;
+		if (out->n == page->limit) {
+			out->has_more = true;
+			break;
+		}
+		if (!rows_one(st, a, found.docid, &row))
+			continue;
+		row.count = found.count;
+		rows_fill_state(st, row.art);
+		*array_add(a, out->at, out->n) = row;
+	}
+	return sql_ok(&st->sql, err);
+}
+
+/* How many shown articles of the entity are newer than docid: whole days by
+ * their kept counts, the day of docid by its rows. */
+static uint32_t count_newer(struct store *st, struct arena *a, int64_t entity,
+			    int64_t docid)
+{
+	int64_t day = docid_day(docid), end = (day + 1) * DATE_DAY;
+	struct reel_row row;
+	struct reel r;
+	uint32_t n = (uint32_t)sql_number(
+		&st->sql, SQL_DAYS_AFTER,
+		BIND(INT(names_head(st, entity)), INT(day)), 0);
+
+	open_reel(st, a, entity, true, &r);
+	while (reel_next(&r, docid, &row) && row.docid < end) {
+		docid = row.docid;
+		n += !row.is_copy;
+	}
+	return n;
+}
+
+int64_t store_entity_step(struct store *st, int64_t entity, int64_t docid,
+			  enum store_order order, uint32_t *place, uint32_t *of)
+{
+	struct entity_row e = {0};
+	struct error ignored;
+	struct reel_row row;
+	struct reel r;
+	struct arena a;
+	int64_t found = 0;
+
+	arena_init(&a);
+	open_reel(st, &a, entity, order == STORE_OLDEST, &r);
+	while (!found && reel_next(&r, docid, &row)) {
+		docid = row.docid;
+		found = row.is_copy ? 0 : row.docid;
+	}
+	entity_one(st, &a, entity, &e);
+	if (of)
+		*of = e.articles;
+	if (place)
+		*place = found ? 1 + count_newer(st, &a, entity, found) : 0;
+	arena_free(&a);
+	return sql_ok(&st->sql, &ignored) ? found : 0;
+}

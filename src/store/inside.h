@@ -1,0 +1,181 @@
+/* What the files of store/ share.  Nobody outside includes it. */
+#ifndef GAZETTE_STORE_INSIDE_H
+#define GAZETTE_STORE_INSIDE_H
+
+#include "store/sql.h"
+#include "store/store.h"
+
+/* Full-text rows wait for the end of the transaction, so that they go in by
+ * docid: FTS5 writes a segment whenever a rowid falls. */
+struct fts_row {
+	int64_t docid;
+	const char *title, *text; /* folded words, in the batch's arena */
+};
+
+/* Kept counts, written once a transaction. */
+struct tally {
+	int64_t articles, feed_articles, entities, mentions, quotes, failed;
+	int64_t next_id; /* 0: not read yet in this transaction */
+};
+
+/* A stretch of docids that are known to be taken: [low, high]. */
+struct docid_run {
+	int64_t low, high;
+};
+
+#define DOCID_RUNS 32
+
+/* A word alone ("Blinken") whose holders changed on some days. */
+struct touched {
+	const char *word;  /* in the batch's arena */
+	int64_t low, high; /* docids */
+};
+
+struct sketches;
+
+struct store {
+	struct sql sql;
+	struct arena own;   /* paths; lives as long as the store */
+	struct arena batch; /* lives as long as a transaction */
+	bool may_write, in_batch, in_transaction, has_originals;
+	int64_t since_ns; /* the transaction's beginning */
+	const char *originals_path, *reader_fault;
+	uint8_t uid[16]; /* of the archive */
+
+	struct fts_row *fts;
+	uint32_t n_fts;
+	struct touched *touched;
+	uint32_t n_touched;
+	struct tally tally;
+	struct docid_run runs[DOCID_RUNS];
+	uint32_t n_runs;
+	struct sketches *sketches; /* NULL until the first article */
+	struct names_lookup names;
+};
+
+/* ---- store.c: transactions ---- */
+
+/* Be inside a transaction that may write. */
+MUST_CHECK bool store_begin(struct store *st, struct error *err);
+
+/* After a piece of work: commit when nobody holds a batch open, or when the
+ * transaction has lasted long enough to be in somebody's way. */
+MUST_CHECK bool store_settle(struct store *st, struct error *err);
+void store_rollback(struct store *st);
+int64_t store_now(void); /* Unix seconds */
+
+/* ---- words.c ---- */
+
+/* Append the words of a text, folded, parted by blanks. */
+void words_fold(struct arena *a, struct slice text, struct str *out);
+
+/* ---- docid.c ---- */
+
+/* The free docid for an article with this sort time. */
+int64_t docid_choose(struct store *st, const struct article *art,
+		     int64_t added);
+
+/* ---- annotate.c: what an article adds to the index, and takes away ---- */
+
+/* The entities of an article's chains. */
+struct cast {
+	int64_t *entity; /* [n_chains], 0: none */
+	uint32_t *count; /* [n_chains], mentions of every form */
+	uint32_t n;
+};
+
+bool cast_read(struct arena *a, struct slice bytes, struct cast **out);
+struct cast *cast_get(struct store *st, struct arena *a, int64_t docid);
+void cast_put(struct store *st, int64_t docid, const struct cast *cast);
+struct cast *cast_new(struct arena *a, uint32_t n);
+
+/* Where an article stands. */
+struct place {
+	int64_t docid, id;
+	bool is_copy;
+};
+
+/* Add (sign 1) or take away (-1) all rows that follow from the cast. */
+void index_cast(struct store *st, const struct article *art,
+		const struct cast *cast, const struct place *at, int sign);
+void index_quotes(struct store *st, const struct article *art,
+		  const struct cast *cast, const struct place *at, int sign);
+
+/* Give every chain its entity, new ones made, names kept. */
+struct cast *index_resolve(struct store *st, const struct known *known,
+			   struct article *art, const struct place *at);
+
+/* Floor of docid / a day. */
+int64_t docid_day(int64_t docid);
+
+/* An article as it is kept, and where it stands; false when there is none. */
+bool article_of(struct store *st, struct arena *a, int64_t docid,
+		struct article **out, struct place *at);
+
+/* An article's chain goes from one entity to another. */
+void index_move(struct store *st, int64_t docid, uint32_t chain, int64_t to,
+		uint8_t why);
+
+/* ---- names.c ---- */
+
+void names_init(struct store *st);
+int64_t names_head(struct store *st, int64_t entity);
+
+/* Count uses of a form; a new one gets its words, codes and holders. */
+void names_use(struct store *st, int64_t entity, uint8_t form,
+	       const char *surface, const char *folded, int64_t uses,
+	       uint8_t why, int64_t article);
+
+/* The members of a head: itself first. */
+uint32_t names_members(struct store *st, struct arena *a, int64_t head,
+		       int64_t **out);
+
+/* ---- entity.c ---- */
+
+/* Columns of SQL_ENTITY and the lists of entities. */
+void entity_fill(struct arena *a, sqlite3_stmt *stmt, struct entity_row *e);
+
+/* An entity, merges followed; false when there is none. */
+bool entity_one(struct store *st, struct arena *a, int64_t id,
+		struct entity_row *e);
+
+/* ---- pending.c ---- */
+
+/* Note that a word's holders, or its bare uses, changed at docid. */
+void pending_touch(struct store *st, const char *word, int64_t docid);
+
+/* Give every bare word that was touched to the holder that dominates its
+ * time, or take it back. */
+void pending_settle(struct store *st);
+
+/* An article goes: its bare words wait no more. */
+void pending_forget(struct store *st, const struct article *art,
+		    const struct cast *cast, int64_t docid);
+
+/* ---- copies.c ---- */
+
+/* The id of the article that this one copies, 0 for none; remembers the
+ * article's sketch. */
+int64_t copies_find(struct store *st, const struct article *art, int64_t docid,
+		    int64_t id);
+void copies_forget(struct store *st, int64_t docid);
+void copies_free(struct sketches *sketches);
+
+/* ---- original.c ---- */
+
+void original_put(struct store *st, const uint8_t key[16],
+		  const struct original *original);
+
+/* ---- rows.c ---- */
+
+/* One row by docid; false when there is none. */
+bool rows_one(struct store *st, struct arena *a, int64_t docid,
+	      struct article_row *row);
+
+/* The key of an article by id. */
+bool key_of(struct store *st, int64_t id, uint8_t key[16], bool *is_saved);
+
+/* Fill is_read, is_starred, tags and note from this user's state. */
+void rows_fill_state(struct store *st, struct article *art);
+
+#endif

@@ -1,0 +1,255 @@
+/* Names of entities: the look-up behind resolve, and the rows by which an
+ * entity is found (its forms, their words, their sounds, the words it may be
+ * meant by alone). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/inside.h"
+
+/* A name can be many entities'; more than these are not compared. */
+#define NAMES_READ 256
+
+int64_t names_head(struct store *st, int64_t entity)
+{
+	int64_t head =
+		sql_number(&st->sql, SQL_ENTITY_HEAD, BIND(INT(entity)), 0);
+
+	return head ? head : entity;
+}
+
+uint32_t names_members(struct store *st, struct arena *a, int64_t head,
+		       int64_t **out)
+{
+	sqlite3_stmt *stmt;
+	uint32_t n = 0;
+
+	*out = NULL;
+	*array_add(a, *out, n) = head;
+	stmt = sql_begin(&st->sql, SQL_ENTITY_MEMBERS, BIND(INT(head)));
+	while (sql_row(&st->sql, stmt))
+		*array_add(a, *out, n) = sqlite3_column_int64(stmt, 0);
+	return n;
+}
+
+/* ---- the look-up ---- */
+
+static void fill_candidate(struct arena *a, sqlite3_stmt *stmt,
+			   struct candidate *c)
+{
+	c->name = sql_get_text(a, stmt, 0);
+	c->type = (uint8_t)sqlite3_column_int(stmt, 1);
+	c->gender = (uint8_t)sqlite3_column_int(stmt, 2);
+	c->is_bare = sqlite3_column_int(stmt, 3) != 0;
+	c->is_locked = sqlite3_column_int(stmt, 4) != 0;
+	c->articles = (uint32_t)sqlite3_column_int64(stmt, 5);
+	c->first_day = sqlite3_column_int(stmt, 6);
+	c->last_day = sqlite3_column_int(stmt, 7);
+	c->country = sql_get_text(a, stmt, 8);
+	c->known = sql_get_text(a, stmt, 9);
+}
+
+static int candidate_compare(const void *left, const void *right)
+{
+	const struct candidate *a = left, *b = right;
+
+	if (a->articles != b->articles)
+		return a->articles > b->articles ? -1 : 1;
+	return (a->entity > b->entity) - (a->entity < b->entity);
+}
+
+static struct candidate *find_candidate(struct candidate *list, uint32_t n,
+					int64_t entity)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		if (list[i].entity == entity)
+			return &list[i];
+	}
+	return NULL;
+}
+
+/* Heads, what is known of them, and the most written first. */
+static uint32_t finish(struct store *st, struct arena *a,
+		       const struct candidate *found, uint32_t n_found,
+		       struct candidate *out, uint32_t most)
+{
+	struct candidate *list = arena_array(a, n_found, sizeof(*list));
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < n_found; i++) {
+		int64_t head = names_head(st, found[i].entity);
+		struct candidate *c = find_candidate(list, n, head);
+		sqlite3_stmt *stmt;
+
+		if (c) {
+			c->uses += found[i].uses;
+			continue;
+		}
+		stmt = sql_begin(&st->sql, SQL_CANDIDATE, BIND(INT(head)));
+		if (!sql_row(&st->sql, stmt))
+			continue;
+		c = &list[n++];
+		*c = found[i];
+		c->entity = head;
+		fill_candidate(a, stmt, c);
+		sql_end(stmt);
+	}
+	if (n)
+		qsort(list, n, sizeof(*list), candidate_compare);
+	if (n > most)
+		n = most;
+	if (n)
+		memcpy(out, list, n * sizeof(*list));
+	return n;
+}
+
+static uint32_t by_name(void *self, struct arena *a, const char *folded,
+			struct candidate *out, uint32_t most)
+{
+	struct store *st = self;
+	struct candidate found[NAMES_READ];
+	uint32_t n = 0;
+	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_ALIAS_FOLDED,
+				       BIND(TEXT(folded), INT(NAMES_READ)));
+
+	while (n < NAMES_READ && sql_row(&st->sql, stmt)) {
+		int64_t entity = sqlite3_column_int64(stmt, 0);
+		uint32_t uses = (uint32_t)sqlite3_column_int64(stmt, 1);
+		struct candidate *c = find_candidate(found, n, entity);
+
+		if (c)
+			c->uses += uses;
+		else
+			found[n++] = (struct candidate){.entity = entity,
+							.uses = uses};
+	}
+	sql_end(stmt);
+	for (uint32_t i = 0; i < n; i++)
+		found[i].folded = folded;
+	return finish(st, a, found, n, out, most);
+}
+
+static uint32_t by_code(void *self, struct arena *a, const char *code,
+			struct candidate *out, uint32_t most)
+{
+	struct store *st = self;
+	struct candidate found[NAMES_READ];
+	uint32_t n = 0;
+	const char *after = arena_printf(a, "%s\x7f", code);
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_CODES,
+			  BIND(TEXT(code), TEXT(after), INT(NAMES_READ)));
+
+	while (n < NAMES_READ && sql_row(&st->sql, stmt)) {
+		int64_t entity = sqlite3_column_int64(stmt, 0);
+
+		if (!find_candidate(found, n, entity))
+			found[n++] = (struct candidate){
+				.entity = entity,
+				.folded = sql_get_text(a, stmt, 1)};
+	}
+	sql_end(stmt);
+	return finish(st, a, found, n, out, most);
+}
+
+static uint32_t by_word(void *self, struct arena *a, const char *word,
+			struct candidate *out, uint32_t most)
+{
+	struct store *st = self;
+	struct candidate found[NAMES_READ];
+	uint32_t n = 0;
+	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_HOLDERS,
+				       BIND(TEXT(word), INT(NAMES_READ)));
+
+	while (n < NAMES_READ && sql_row(&st->sql, stmt))
+		found[n++] = (struct candidate){
+			.entity = sqlite3_column_int64(stmt, 0),
+			.folded = word};
+	sql_end(stmt);
+	return finish(st, a, found, n, out, most);
+}
+
+static bool are_apart(void *self, int64_t a, int64_t b)
+{
+	struct store *st = self;
+
+	return sql_number(&st->sql, SQL_APART,
+			  BIND(INT(a < b ? a : b), INT(a < b ? b : a)), 0) != 0;
+}
+
+void names_init(struct store *st)
+{
+	st->names = (struct names_lookup){.self = st,
+					  .by_name = by_name,
+					  .by_code = by_code,
+					  .by_word = by_word,
+					  .are_apart = are_apart};
+}
+
+const struct names_lookup *store_names(struct store *st)
+{
+	return &st->names;
+}
+
+/* ---- what makes an entity found ---- */
+
+static void put_words(struct store *st, int64_t entity, const char *folded)
+{
+	struct slice rest = slice_of(folded);
+
+	while (rest.at) {
+		struct slice word = slice_cut(&rest, ' ');
+		char *copy;
+
+		if (word.len == 0)
+			continue;
+		copy = arena_copy(&st->batch, word.at, word.len);
+		sql_do(&st->sql, SQL_WORD_PUT, BIND(TEXT(copy), INT(entity)));
+	}
+}
+
+#define CODES_MOST 24
+
+static void put_codes(struct store *st, int64_t entity, const char *folded)
+{
+	const char *codes[CODES_MOST];
+	uint32_t n = resolve_codes(&st->batch, folded, codes, CODES_MOST);
+
+	for (uint32_t i = 0; i < n; i++)
+		sql_do(&st->sql, SQL_CODE_PUT,
+		       BIND(TEXT(codes[i]), INT(entity), TEXT(folded)));
+}
+
+/* A name is found by its words and sounds, and may be meant by one of its
+ * words or its initials alone. */
+static void put_form(struct store *st, int64_t entity, const char *folded)
+{
+	const char *alone[2];
+	uint32_t n = resolve_alone(&st->batch, folded, alone);
+
+	put_words(st, entity, folded);
+	put_codes(st, entity, folded);
+	for (uint32_t i = 0; i < n; i++)
+		sql_do(&st->sql, SQL_HOLDER_PUT,
+		       BIND(TEXT(alone[i]), INT(entity)));
+}
+
+void names_use(struct store *st, int64_t entity, uint8_t form,
+	       const char *surface, const char *folded, int64_t uses,
+	       uint8_t why, int64_t article)
+{
+	bool is_new;
+
+	sql_do(&st->sql, SQL_ALIAS_ADD,
+	       BIND(INT(entity), INT(form), TEXT(surface), INT(uses)));
+	if (st->sql.failed || sqlite3_changes(st->sql.db[SQL_ARCHIVE]) > 0)
+		return;
+	is_new = form == FORM_NAME &&
+		 sql_number(&st->sql, SQL_ALIAS_HAS,
+			    BIND(TEXT(folded), INT(entity)), 0) == 0;
+	sql_do(&st->sql, SQL_ALIAS_PUT,
+	       BIND(INT(entity), INT(form), TEXT(surface),
+		    TEXT(form == FORM_NAME ? folded : NULL), INT(uses),
+		    INT(why), INT(article)));
+	if (is_new && *folded)
+		put_form(st, entity, folded);
+}

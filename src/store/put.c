@@ -1,0 +1,390 @@
+/* Storing an article: whole or not at all.
+ *
+ * Known: the same key with the same text, whatever its annotations say.
+ * Updated: the same key with another text; the old text becomes a version,
+ * all that followed from it is taken away and made again.  The number that
+ * users see stays.
+ */
+#include <string.h>
+
+#include "article/codec.h"
+#include "article/record.h"
+#include "article/key.h"
+#include "base/fold.h"
+#include "store/inside.h"
+
+/* What is there already under the article's key. */
+struct former {
+	struct place at; /* id 0: nothing */
+	int64_t added, duplicate_of;
+};
+
+static void find_former(struct store *st, const struct article *art,
+			struct former *out)
+{
+	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_ARTICLE_BY_UID,
+				       BIND(BLOB(art->key, sizeof(art->key))));
+
+	memset(out, 0, sizeof(*out));
+	if (!sql_row(&st->sql, stmt))
+		return;
+	out->at.docid = sqlite3_column_int64(stmt, 0);
+	out->at.id = sqlite3_column_int64(stmt, 1);
+	out->added = sqlite3_column_int64(stmt, 2);
+	out->duplicate_of = sqlite3_column_int64(stmt, 3);
+	out->at.is_copy = out->duplicate_of != 0;
+	sql_end(stmt);
+}
+
+static bool has_text(struct store *st, int64_t docid, const struct article *art)
+{
+	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_BODY, BIND(INT(docid)));
+	bool is_same = false;
+
+	if (sql_row(&st->sql, stmt)) {
+		struct slice text = {art->text, art->text_len};
+
+		is_same = slice_same(sql_get_blob(stmt, 0), text);
+		sql_end(stmt);
+	}
+	return is_same;
+}
+
+/* ---- parts of an article ---- */
+
+static uint32_t count_words(struct slice text)
+{
+	uint32_t n = 0;
+	bool inside = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		bool is_blank = (unsigned char)text.at[i] <= ' ';
+
+		n += !is_blank && !inside;
+		inside = !is_blank;
+	}
+	return n;
+}
+
+static void put_row(struct store *st, const struct article *art,
+		    const struct place *at, int64_t added, int64_t duplicate_of)
+{
+	struct slice title = article_slice(art, art->title);
+	int64_t now = store_now();
+
+	sql_do(&st->sql, SQL_ARTICLE_PUT,
+	       BIND(INT(at->docid), INT(at->id),
+		    BLOB(art->key, sizeof(art->key)), INT(added), INT(now),
+		    INT(art->published.time), INT(art->published.offset),
+		    INT(art->published.kind),
+		    TEXT(arena_copy(&st->batch, title.at, title.len)),
+		    TEXT(art->byline), TEXT(art->source), TEXT(art->url),
+		    TEXT(art->file), TEXT(art->ref), TEXT(art->sha256),
+		    TEXT(art->language), TEXT(art->annotated),
+		    INT(count_words(article_slice(art, art->body))),
+		    duplicate_of ? INT(duplicate_of) : TEXT(NULL), INT(1)));
+}
+
+/* The entities stand in the cast, where a move can reach them. */
+static void put_body(struct store *st, struct article *art, int64_t docid)
+{
+	struct str spans = {0};
+
+	for (uint32_t i = 0; i < art->n_chains; i++)
+		art->chains[i].entity = 0;
+	codec_write(art, STORE, &spans);
+	sql_do(&st->sql, SQL_BODY_PUT,
+	       BIND(INT(docid), BLOB(art->text, art->text_len),
+		    BLOB(spans.at, spans.len), INT(FOLD_VERSION)));
+	str_free(&spans);
+}
+
+static void fold_article(struct store *st, const struct article *art,
+			 struct fts_row *row)
+{
+	struct str words = {0};
+
+	words_fold(&st->batch, article_slice(art, art->title), &words);
+	row->title = arena_copy(&st->batch, str_text(&words), words.len);
+	str_clear(&words);
+	words_fold(&st->batch, article_slice(art, art->body), &words);
+	row->text = arena_copy(&st->batch, str_text(&words), words.len);
+	str_free(&words);
+}
+
+/* Full text goes in at the transaction's end, by docid. */
+static void queue_fts(struct store *st, const struct article *art,
+		      int64_t docid)
+{
+	struct fts_row *row = array_add(&st->batch, st->fts, st->n_fts);
+
+	row->docid = docid;
+	fold_article(st, art, row);
+}
+
+static void delete_fts(struct store *st, const struct article *art,
+		       int64_t docid)
+{
+	struct fts_row row;
+
+	for (uint32_t i = 0; i < st->n_fts; i++) {
+		if (st->fts[i].docid == docid) {
+			st->fts[i] = st->fts[--st->n_fts];
+			return;
+		}
+	}
+	fold_article(st, art, &row);
+	sql_do(&st->sql, SQL_FTS_DELETE,
+	       BIND(INT(docid), TEXT(row.title), TEXT(row.text)));
+}
+
+static void index_source(struct store *st, const struct article *art,
+			 int64_t docid, int sign)
+{
+	struct str folded = {0};
+	int64_t id;
+
+	if (!art->source)
+		return;
+	words_fold(&st->batch, slice_of(art->source), &folded);
+	id = sql_number(&st->sql, SQL_SOURCE_BY_FOLDED,
+			BIND(TEXT(str_text(&folded))), 0);
+	if (!id) {
+		sql_do(&st->sql, SQL_SOURCE_PUT,
+		       BIND(TEXT(str_text(&folded)), TEXT(art->source)));
+		id = sqlite3_last_insert_rowid(st->sql.db[SQL_ARCHIVE]);
+	}
+	sql_do(&st->sql,
+	       sign > 0 ? SQL_ARTICLE_SOURCE_PUT : SQL_ARTICLE_SOURCE_DELETE,
+	       BIND(INT(id), INT(docid)));
+	sql_do(&st->sql, SQL_SOURCE_ADD, BIND(INT(id), INT(sign)));
+	str_free(&folded);
+}
+
+/* The first 64 bits of the key that an article of this address has. */
+static int64_t link_target(const char *url)
+{
+	struct article art = {.url = url};
+	uint64_t target = 0;
+
+	article_key_set(&art);
+	for (int i = 0; i < 8; i++)
+		target = target << 8 | art.key[i];
+	return (int64_t)target;
+}
+
+static void index_links(struct store *st, const struct article *art,
+			int64_t docid, int sign)
+{
+	for (uint32_t i = 0; i < art->n_links; i++) {
+		const struct link *link = &art->links[i];
+
+		if (!link->url)
+			continue;
+		sql_do(&st->sql, sign > 0 ? SQL_LINK_PUT : SQL_LINK_DELETE,
+		       BIND(INT(link_target(link->url)), INT(docid),
+			    INT(link->kind)));
+	}
+}
+
+/* ---- the old one away ---- */
+
+/* What was found as an article once. */
+bool article_of(struct store *st, struct arena *a, int64_t docid,
+		struct article **out, struct place *at)
+{
+	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_BODY, BIND(INT(docid)));
+	struct error fault;
+	bool is_whole;
+
+	if (!sql_row(&st->sql, stmt))
+		return false;
+	is_whole = sql_get_blob(stmt, 0).len <= INT32_MAX &&
+		   codec_read(a, sql_get_blob(stmt, 1), STORE,
+			      sql_get_blob(stmt, 0), out, &fault);
+	sql_end(stmt);
+	if (!is_whole) {
+		sql_fail(&st->sql, "an article in the archive is damaged; "
+				   "'gazette check' tells more");
+		return false;
+	}
+	at->docid = docid;
+	stmt = sql_begin(&st->sql, SQL_COPY_HEAD, BIND(INT(docid)));
+	if (sql_row(&st->sql, stmt)) {
+		at->is_copy = sqlite3_column_type(stmt, 0) != SQLITE_NULL;
+		at->id = sqlite3_column_int64(stmt, 1);
+		sql_end(stmt);
+	}
+	return true;
+}
+
+static void keep_version(struct store *st, const struct article *new_art,
+			 const struct article *old)
+{
+	struct slice title = article_slice(old, old->title);
+	struct slice body = article_slice(old, old->body);
+	int64_t n = sql_number(&st->sql, SQL_VERSION_LAST,
+			       BIND(BLOB(new_art->key, 16)), 0);
+
+	sql_do(&st->sql, SQL_VERSION_PUT,
+	       BIND(BLOB(new_art->key, 16), INT(n + 1), INT(store_now()),
+		    TEXT(arena_copy(&st->batch, title.at, title.len)),
+		    BLOB(body.at, body.len)));
+}
+
+static void take_away(struct store *st, const struct article *art,
+		      const struct former *former)
+{
+	const struct place *at = &former->at;
+	struct article *old = NULL;
+	struct place same;
+	struct arena a;
+	struct cast *cast;
+
+	arena_init(&a);
+	if (!article_of(st, &a, at->docid, &old, &same))
+		goto out;
+	cast = cast_get(st, &a, at->docid);
+	keep_version(st, art, old);
+	delete_fts(st, old, at->docid);
+	index_quotes(st, old, cast, at, -1);
+	index_cast(st, old, cast, at, -1);
+	pending_forget(st, old, cast, at->docid);
+	index_source(st, old, at->docid, -1);
+	index_links(st, old, at->docid, -1);
+	copies_forget(st, at->docid);
+	sql_do(&st->sql, SQL_CHAIN_DELETE, BIND(INT(at->docid)));
+	sql_do(&st->sql, SQL_BODY_DELETE, BIND(INT(at->docid)));
+	sql_do(&st->sql, SQL_ARTICLE_DELETE, BIND(INT(at->docid)));
+	if (former->duplicate_of)
+		sql_do(&st->sql, SQL_ARTICLE_COPIES_ADD,
+		       BIND(INT(former->duplicate_of), INT(-1)));
+	else
+		st->tally.articles--;
+out:
+	arena_free(&a);
+}
+
+/* ---- the new one in ---- */
+
+static int64_t next_id(struct store *st)
+{
+	if (!st->tally.next_id)
+		st->tally.next_id = sql_number(&st->sql, SQL_META,
+					       BIND(TEXT("next_id")), 1);
+	return st->tally.next_id++;
+}
+
+static void forget_failure(struct store *st, const char *input)
+{
+	if (!input ||
+	    !sql_number(&st->sql, SQL_FAILURE_HAS, BIND(TEXT(input)), 0))
+		return;
+	sql_do(&st->sql, SQL_FAILURE_DELETE, BIND(TEXT(input)));
+	st->tally.failed--;
+}
+
+static void put_in(struct store *st, const struct known *known,
+		   struct article *art, const struct original *original,
+		   const struct former *former, int64_t *id)
+{
+	int64_t added = former->at.id ? former->added : store_now();
+	struct place at = {.id = former->at.id};
+	int64_t head_id = 0;
+	struct cast *cast;
+
+	if (!at.id)
+		at.id = next_id(st);
+	at.docid = docid_choose(st, art, added);
+	head_id = copies_find(st, art, at.docid, at.id);
+	at.is_copy = head_id != 0;
+	cast = index_resolve(st, known, art, &at);
+	index_cast(st, art, cast, &at, 1);
+	index_quotes(st, art, cast, &at, 1);
+	cast_put(st, at.docid, cast);
+	put_row(st, art, &at, added, head_id);
+	put_body(st, art, at.docid);
+	queue_fts(st, art, at.docid);
+	index_source(st, art, at.docid, 1);
+	index_links(st, art, at.docid, 1);
+	if (original)
+		original_put(st, art->key, original);
+	if (at.is_copy)
+		sql_do(&st->sql, SQL_ARTICLE_COPIES_ADD,
+		       BIND(INT(head_id), INT(1)));
+	else
+		st->tally.articles++;
+	forget_failure(st, art->file);
+	forget_failure(st, art->url);
+	*id = at.id;
+}
+
+/* The work on one article in a savepoint. */
+static bool put_article(struct store *st, const struct known *known,
+			struct article *art, const struct original *original,
+			enum store_how *how, int64_t *id, struct error *err)
+{
+	struct tally tally = st->tally;
+	uint32_t n_fts = st->n_fts;
+	struct former former;
+
+	sql_do(&st->sql, SQL_SAVEPOINT, NULL, 0);
+	find_former(st, art, &former); /* again: now nobody else writes */
+	*how = former.at.id ? STORE_UPDATED : STORE_STORED;
+	if (former.at.id && has_text(st, former.at.docid, art)) {
+		*how = STORE_KNOWN;
+		*id = former.at.id;
+	} else {
+		if (former.at.id)
+			take_away(st, art, &former);
+		put_in(st, known, art, original, &former, id);
+	}
+	sql_do(&st->sql, SQL_RELEASE, NULL, 0);
+	if (sql_ok(&st->sql, err))
+		return true;
+	sql_exec(&st->sql, SQL_ARCHIVE, "ROLLBACK TO article");
+	sql_exec(&st->sql, SQL_ARCHIVE, "RELEASE article");
+	st->tally = tally;
+	if (st->n_fts > n_fts)
+		st->n_fts = n_fts;
+	return false;
+}
+
+bool store_article_put(struct store *st, const struct known *known,
+		       struct article *art, const struct original *original,
+		       enum store_how *how, int64_t *id, struct error *err)
+{
+	struct former former;
+	struct error ignored;
+
+	find_former(st, art, &former);
+	if (former.at.id && has_text(st, former.at.docid, art)) {
+		*how = STORE_KNOWN;
+		*id = former.at.id;
+		return sql_ok(&st->sql, err);
+	}
+	if (!sql_ok(&st->sql, err) || !store_begin(st, err))
+		return false;
+	if (!put_article(st, known, art, original, how, id, err)) {
+		/* a transaction that SQLite itself has ended is lost */
+		if (!sql_ok(&st->sql, &ignored) ||
+		    sqlite3_get_autocommit(st->sql.db[SQL_ARCHIVE]))
+			store_rollback(st);
+		else if (!st->in_batch)
+			store_rollback(st);
+		return error_note(err, "cannot store the article");
+	}
+	return store_settle(st, err);
+}
+
+bool store_failure_put(struct store *st, const char *input, const char *reason,
+		       struct error *err)
+{
+	if (!store_begin(st, err))
+		return false;
+	if (!sql_number(&st->sql, SQL_FAILURE_HAS, BIND(TEXT(input)), 0))
+		st->tally.failed++;
+	sql_do(&st->sql, SQL_FAILURE_PUT,
+	       BIND(TEXT(input), TEXT(reason), INT(store_now())));
+	return sql_ok(&st->sql, err) && store_settle(st, err);
+}

@@ -1,0 +1,165 @@
+/* The archive's tables, and the ladder from every released schema to the
+ * newest.
+ *
+ * Invariants that store_check proves:
+ * - docid, the rowid of article, is the second of its sort time moved to a
+ *   free one; article_fts, body, chain and sketch have the same rowid, and
+ *   appearance, quote, spoken, about and article_source have it as their
+ *   second key, so that every list walks one order;
+ * - what an article names is one packed row of chain (entity and count of each
+ *   of its chains, in order) beside the packed spans of body: a row a mention
+ *   costs ten times as much and no list is made of single mentions;
+ * - entity.articles, mentions, quotes and entity_day.n count articles that are
+ *   no copies; nothing is counted that was not kept;
+ * - a merged entity has its head in `head` (heads are never merged) and keeps
+ *   its rows: lists read the ranges of all members.
+ */
+#include "store/schema.h"
+
+#include "base/array.h"
+#include "store/sql.h"
+
+static const char archive_1[] =
+	/* one row: identity of this archive, and what is kept for counting */
+	"CREATE TABLE meta(name TEXT PRIMARY KEY, value ANY NOT NULL)"
+	" WITHOUT ROWID;"
+	"CREATE TABLE article("
+	" docid INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE,"
+	" uid BLOB NOT NULL UNIQUE, added INTEGER NOT NULL,"
+	" modified INTEGER NOT NULL, time INTEGER NOT NULL,"
+	" day_offset INTEGER NOT NULL, day_kind INTEGER NOT NULL,"
+	" title TEXT NOT NULL, byline TEXT, source TEXT, url TEXT, file TEXT,"
+	" ref TEXT, sha256 TEXT, language TEXT, annotated TEXT,"
+	" words INTEGER NOT NULL, copies INTEGER NOT NULL,"
+	" duplicate_of INTEGER, is_saved INTEGER NOT NULL);"
+	"CREATE INDEX article_copy ON article(duplicate_of, docid)"
+	" WHERE duplicate_of IS NOT NULL;"
+	/* text: title, blank line, body; spans: codec of article/codec.h;
+	 * fold: FOLD_VERSION that its full-text row was made with */
+	"CREATE TABLE body(docid INTEGER PRIMARY KEY, text BLOB NOT NULL,"
+	" spans BLOB NOT NULL, fold INTEGER NOT NULL);"
+	"CREATE TABLE version(uid BLOB NOT NULL, n INTEGER NOT NULL,"
+	" seen INTEGER NOT NULL, title TEXT NOT NULL, body BLOB NOT NULL,"
+	" PRIMARY KEY(uid, n)) WITHOUT ROWID;"
+	"CREATE VIRTUAL TABLE article_fts USING fts5(title, text, content='',"
+	" detail=full, tokenize='ascii', prefix='3');"
+	"CREATE TABLE source(id INTEGER PRIMARY KEY, folded TEXT NOT NULL"
+	" UNIQUE, name TEXT NOT NULL, url TEXT, etag TEXT, last_modified TEXT,"
+	" next_fetch INTEGER, errors INTEGER NOT NULL DEFAULT 0,"
+	" articles INTEGER NOT NULL DEFAULT 0);"
+	"CREATE TABLE article_source(source INTEGER NOT NULL,"
+	" docid INTEGER NOT NULL, PRIMARY KEY(source, docid)) WITHOUT ROWID;"
+	/* target: the first 64 bits of the key its address would have */
+	"CREATE TABLE link(target INTEGER NOT NULL, docid INTEGER NOT NULL,"
+	" kind INTEGER NOT NULL, PRIMARY KEY(target, docid)) WITHOUT ROWID;"
+	"CREATE TABLE failure(input TEXT PRIMARY KEY, reason TEXT NOT NULL,"
+	" seen INTEGER NOT NULL) WITHOUT ROWID;"
+	/* sampled word 5-grams, for copies */
+	"CREATE TABLE sketch(docid INTEGER PRIMARY KEY, grams BLOB NOT NULL);"
+
+	"CREATE TABLE entity("
+	" id INTEGER PRIMARY KEY, uid BLOB NOT NULL, type INTEGER NOT NULL,"
+	" gender INTEGER NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL,"
+	" known TEXT, role TEXT, country TEXT,"
+	" articles INTEGER NOT NULL DEFAULT 0,"
+	" mentions INTEGER NOT NULL DEFAULT 0,"
+	" quotes INTEGER NOT NULL DEFAULT 0,"
+	" first_day INTEGER, last_day INTEGER,"
+	" head INTEGER NOT NULL DEFAULT 0, is_bare INTEGER NOT NULL DEFAULT 0,"
+	" is_locked INTEGER NOT NULL DEFAULT 0,"
+	" is_hidden INTEGER NOT NULL DEFAULT 0);"
+	"CREATE INDEX entity_count ON entity(articles DESC, id)"
+	" WHERE head = 0 AND is_hidden = 0;"
+	"CREATE INDEX entity_type ON entity(type, articles DESC, id)"
+	" WHERE head = 0 AND is_hidden = 0;"
+	"CREATE INDEX entity_head ON entity(head) WHERE head <> 0;"
+	"CREATE TABLE alias(id INTEGER PRIMARY KEY, entity INTEGER NOT NULL,"
+	" form INTEGER NOT NULL, surface TEXT NOT NULL, folded TEXT,"
+	" uses INTEGER NOT NULL, why INTEGER NOT NULL, article INTEGER NOT "
+	"NULL,"
+	" UNIQUE(entity, form, surface));"
+	"CREATE INDEX alias_folded ON alias(folded, entity)"
+	" WHERE folded IS NOT NULL;"
+	"CREATE TABLE word(word TEXT NOT NULL, entity INTEGER NOT NULL,"
+	" PRIMARY KEY(word, entity)) WITHOUT ROWID;"
+	"CREATE TABLE code(code TEXT NOT NULL, entity INTEGER NOT NULL,"
+	" folded TEXT NOT NULL, PRIMARY KEY(code, entity, folded))"
+	" WITHOUT ROWID;"
+	"CREATE TABLE chain(docid INTEGER PRIMARY KEY, entities BLOB NOT NULL);"
+	"CREATE TABLE appearance(entity INTEGER NOT NULL,"
+	" docid INTEGER NOT NULL, count INTEGER NOT NULL,"
+	" is_copy INTEGER NOT NULL, PRIMARY KEY(entity, docid)) WITHOUT ROWID;"
+	"CREATE TABLE entity_day(entity INTEGER NOT NULL, day INTEGER NOT NULL,"
+	" n INTEGER NOT NULL, PRIMARY KEY(entity, day)) WITHOUT ROWID;"
+	/* who may be meant by a word alone: surname, acronym */
+	"CREATE TABLE holder(word TEXT NOT NULL, entity INTEGER NOT NULL,"
+	" PRIMARY KEY(word, entity)) WITHOUT ROWID;"
+	/* every chain that is such a word alone: `bare` is the word's own
+	 * entity, `entity` the one it was given for now */
+	"CREATE TABLE pending(word TEXT NOT NULL, docid INTEGER NOT NULL,"
+	" chain INTEGER NOT NULL, bare INTEGER NOT NULL,"
+	" entity INTEGER NOT NULL, PRIMARY KEY(word, docid, chain))"
+	" WITHOUT ROWID;"
+
+	/* n counts in text order; spans are bytes of body.text */
+	"CREATE TABLE quote(docid INTEGER NOT NULL, n INTEGER NOT NULL,"
+	" kind INTEGER NOT NULL, confidence INTEGER NOT NULL,"
+	" is_copy INTEGER NOT NULL, entity INTEGER NOT NULL,"
+	" start INTEGER NOT NULL, end INTEGER NOT NULL,"
+	" sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,"
+	" speaker_start INTEGER NOT NULL, speaker_end INTEGER NOT NULL,"
+	" cue_start INTEGER NOT NULL, cue_end INTEGER NOT NULL, via TEXT,"
+	" PRIMARY KEY(docid, n)) WITHOUT ROWID;"
+	"CREATE TABLE spoken(entity INTEGER NOT NULL, docid INTEGER NOT NULL,"
+	" n INTEGER NOT NULL, PRIMARY KEY(entity, docid, n)) WITHOUT ROWID;"
+	"CREATE TABLE about(entity INTEGER NOT NULL, docid INTEGER NOT NULL,"
+	" n INTEGER NOT NULL, PRIMARY KEY(entity, docid, n)) WITHOUT ROWID;"
+
+	/* the user's word, append-only; applied again by article key and name
+	 */
+	"CREATE TABLE edit(n INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+	" who TEXT NOT NULL, kind TEXT NOT NULL, what TEXT NOT NULL,"
+	" undone_by INTEGER);"
+	"CREATE TABLE apart(a INTEGER NOT NULL, b INTEGER NOT NULL,"
+	" PRIMARY KEY(a, b)) WITHOUT ROWID;"
+
+	"INSERT INTO meta VALUES('uid', randomblob(16)), ('articles', 0),"
+	" ('feed_articles', 0), ('entities', 0), ('mentions', 0),"
+	" ('quotes', 0), ('failed', 0), ('next_id', 1);";
+
+static const char originals_1[] =
+	"CREATE TABLE original(uid BLOB PRIMARY KEY, type TEXT NOT NULL,"
+	" added INTEGER NOT NULL, size INTEGER NOT NULL, bytes BLOB NOT NULL);";
+
+static const char reader_1[] =
+	/* position: byte of the text at the top of the screen */
+	"CREATE TABLE state(uid BLOB PRIMARY KEY, is_read INTEGER NOT NULL"
+	" DEFAULT 0, is_starred INTEGER NOT NULL DEFAULT 0, position INTEGER"
+	" NOT NULL DEFAULT 0, note TEXT, changed INTEGER NOT NULL)"
+	" WITHOUT ROWID;"
+	"CREATE TABLE tag(uid BLOB NOT NULL, tag TEXT NOT NULL,"
+	" PRIMARY KEY(uid, tag)) WITHOUT ROWID;"
+	/* articles of feeds that were read, by archive */
+	"CREATE TABLE tally(archive BLOB PRIMARY KEY, n_read INTEGER NOT NULL)"
+	" WITHOUT ROWID;"
+	"CREATE TABLE view(name TEXT PRIMARY KEY, query TEXT NOT NULL)"
+	" WITHOUT ROWID;"
+	"CREATE TABLE rule(n INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
+	" query TEXT NOT NULL, tag TEXT);"
+	"CREATE TABLE mark(letter TEXT PRIMARY KEY, uid BLOB NOT NULL,"
+	" position INTEGER NOT NULL) WITHOUT ROWID;"
+	"CREATE TABLE jump(n INTEGER PRIMARY KEY, place TEXT NOT NULL);";
+
+/* step[n] leads from schema n to n + 1 */
+static const char *const archive_steps[] = {archive_1};
+static const char *const originals_steps[] = {originals_1};
+static const char *const reader_steps[] = {reader_1};
+
+const struct schema store_schemas[SQL_FILES] = {
+	[SQL_ARCHIVE] = {"archive", 0x677a7431, archive_steps,
+			 array_length(archive_steps)},
+	[SQL_ORIGINALS] = {"file of originals", 0x677a7432, originals_steps,
+			   array_length(originals_steps)},
+	[SQL_READER] = {"reading state", 0x677a7433, reader_steps,
+			array_length(reader_steps)},
+};

@@ -1,0 +1,16 @@
+/* The tables of the three files, as SQL. */
+#ifndef GAZETTE_STORE_SCHEMA_H
+#define GAZETTE_STORE_SCHEMA_H
+
+#include <stdint.h>
+
+struct schema {
+	const char *what;         /* the file, in words */
+	int32_t application;      /* PRAGMA application_id */
+	const char *const *steps; /* [newest]; step n: from schema n */
+	int newest;
+};
+
+extern const struct schema store_schemas[];
+
+#endif

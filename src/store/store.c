@@ -1,0 +1,290 @@
+/* Opening, closing and transactions.
+ *
+ * A writer is polite: many articles share a transaction, a savepoint each,
+ * for at most BATCH_NS; then it lets others in for PAUSE_NS.
+ */
+#include "store/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "store/inside.h"
+#include "store/schema.h"
+
+#define BATCH_NS INT64_C(50000000)
+#define PAUSE_NS INT64_C(5000000)
+
+int64_t store_now(void)
+{
+	return (int64_t)time(NULL);
+}
+
+static int64_t clock_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+/* ---- opening ---- */
+
+static const char *originals_beside(struct arena *a, const char *archive)
+{
+	const char *slash = strrchr(archive, '/');
+
+	if (!slash)
+		return "originals.db";
+	return arena_printf(a, "%.*s/originals.db", (int)(slash - archive),
+			    archive);
+}
+
+/* The reading state is the user's own: without it an archive can be read
+ * still, and what was read cannot be kept, which the first attempt says. */
+static bool open_reader(struct store *st, const char *path, struct error *err)
+{
+	struct error fault;
+
+	if (!path) {
+		st->reader_fault = "no reading state is kept here";
+		return true;
+	}
+	if (sql_open(&st->sql, SQL_READER, path, true, &fault))
+		return true;
+	if (access(path, F_OK) == 0 && access(path, R_OK | W_OK) == 0) {
+		*err = fault;
+		return false;
+	}
+	st->reader_fault = arena_string(&st->own, fault.text);
+	if (access(path, R_OK) == 0)
+		return sql_open(&st->sql, SQL_READER, path, false, err);
+	return true;
+}
+
+/* Originals are needed only when one is asked for or kept. */
+static bool open_originals(struct store *st, struct error *err)
+{
+	const char *path = st->originals_path;
+
+	if (!st->may_write && access(path, F_OK) != 0)
+		return true;
+	if (!sql_open(&st->sql, SQL_ORIGINALS, path, st->may_write, err))
+		return false;
+	st->has_originals = true;
+	return true;
+}
+
+static void read_uid(struct store *st)
+{
+	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_META, BIND(TEXT("uid")));
+
+	if (sql_row(&st->sql, stmt)) {
+		struct slice uid = sql_get_blob(stmt, 0);
+
+		if (uid.len == sizeof(st->uid))
+			memcpy(st->uid, uid.at, sizeof(st->uid));
+		sql_end(stmt);
+	}
+}
+
+bool store_open(const struct store_paths *paths, enum store_mode mode,
+		struct store **out, struct error *err)
+{
+	struct store *st = calloc(1, sizeof(*st));
+	const char *archive;
+
+	if (!st)
+		die("out of memory");
+	arena_init(&st->own);
+	arena_init(&st->batch);
+	st->may_write = mode == STORE_WRITE;
+	archive = arena_string(&st->own, paths->archive);
+	st->originals_path = originals_beside(&st->own, archive);
+	names_init(st);
+	*out = st;
+	if (!sql_open(&st->sql, SQL_ARCHIVE, archive, st->may_write, err) ||
+	    !open_originals(st, err) ||
+	    !open_reader(st, arena_string(&st->own, paths->reader), err))
+		goto failed;
+	read_uid(st);
+	if (sql_ok(&st->sql, err))
+		return true;
+failed:
+	store_close(st);
+	*out = NULL;
+	return false;
+}
+
+void store_close(struct store *st)
+{
+	if (!st)
+		return;
+	store_rollback(st);
+	for (int file = 0; file < SQL_FILES; file++)
+		sql_close(&st->sql, (enum sql_file)file);
+	copies_free(st->sketches);
+	arena_free(&st->batch);
+	arena_free(&st->own);
+	free(st);
+}
+
+int64_t store_data_version(struct store *st)
+{
+	struct error ignored;
+	int64_t n = sql_number(&st->sql, SQL_DATA_VERSION, NULL, 0, 0);
+
+	return sql_ok(&st->sql, &ignored) ? n : 0;
+}
+
+bool store_is_writable(const struct store *st)
+{
+	return st->may_write;
+}
+
+void store_versions(struct store *st, struct store_versions *out)
+{
+	struct error ignored;
+
+	out->engine = arena_printf(&st->own, "SQLite %s", sqlite3_libversion());
+	out->schema_newest = store_schemas[SQL_ARCHIVE].newest;
+	out->schema = (int)sql_number(&st->sql, SQL_USER_VERSION, NULL, 0, 0);
+	if (!sql_ok(&st->sql, &ignored))
+		out->schema = 0;
+}
+
+/* ---- transactions ---- */
+
+bool store_begin(struct store *st, struct error *err)
+{
+	if (!st->may_write)
+		return error_set(err, "the archive is open to be read only");
+	if (st->in_transaction)
+		return true;
+	sql_exec(&st->sql, SQL_ARCHIVE, "BEGIN IMMEDIATE");
+	if (!sql_ok(&st->sql, err))
+		return false;
+	st->in_transaction = true;
+	st->since_ns = clock_ns();
+	arena_reset(&st->batch);
+	memset(&st->tally, 0, sizeof(st->tally));
+	st->fts = NULL;
+	st->n_fts = 0;
+	st->touched = NULL;
+	st->n_touched = 0;
+	return true;
+}
+
+static int fts_compare(const void *left, const void *right)
+{
+	const struct fts_row *a = left, *b = right;
+
+	return (a->docid > b->docid) - (a->docid < b->docid);
+}
+
+static void flush_fts(struct store *st)
+{
+	if (st->n_fts)
+		qsort(st->fts, st->n_fts, sizeof(*st->fts), fts_compare);
+	for (uint32_t i = 0; i < st->n_fts; i++) {
+		const struct fts_row *row = &st->fts[i];
+
+		sql_do(&st->sql, SQL_FTS_PUT,
+		       BIND(INT(row->docid), TEXT(row->title),
+			    TEXT(row->text)));
+	}
+	st->fts = NULL;
+	st->n_fts = 0;
+}
+
+static void flush_tally(struct store *st)
+{
+	const struct {
+		const char *name;
+		int64_t by;
+	} rows[] = {
+		{"articles", st->tally.articles},
+		{"feed_articles", st->tally.feed_articles},
+		{"entities", st->tally.entities},
+		{"mentions", st->tally.mentions},
+		{"quotes", st->tally.quotes},
+		{"failed", st->tally.failed},
+	};
+
+	for (size_t i = 0; i < array_length(rows); i++) {
+		if (rows[i].by)
+			sql_do(&st->sql, SQL_META_ADD,
+			       BIND(TEXT(rows[i].name), INT(rows[i].by)));
+	}
+	if (st->tally.next_id)
+		sql_do(&st->sql, SQL_META_SET,
+		       BIND(TEXT("next_id"), INT(st->tally.next_id)));
+	memset(&st->tally, 0, sizeof(st->tally));
+}
+
+/* The originals first: one without its article is waste, an article without
+ * its original could not be made again. */
+static bool commit(struct store *st, struct error *err)
+{
+	if (!st->in_transaction)
+		return true;
+	pending_settle(st);
+	flush_fts(st);
+	flush_tally(st);
+	if (st->has_originals &&
+	    !sqlite3_get_autocommit(st->sql.db[SQL_ORIGINALS]))
+		sql_exec(&st->sql, SQL_ORIGINALS, "COMMIT");
+	sql_exec(&st->sql, SQL_ARCHIVE, "COMMIT");
+	if (sql_ok(&st->sql, err)) {
+		st->in_transaction = false;
+		return true;
+	}
+	store_rollback(st);
+	return false;
+}
+
+void store_rollback(struct store *st)
+{
+	struct error ignored;
+
+	for (int file = 0; file < SQL_READER; file++) {
+		sqlite3 *db = st->sql.db[file];
+
+		st->sql.failed = false;
+		if (db && !sqlite3_get_autocommit(db))
+			sql_exec(&st->sql, (enum sql_file)file, "ROLLBACK");
+	}
+	st->in_transaction = false;
+	(void)!sql_ok(&st->sql, &ignored);
+}
+
+bool store_settle(struct store *st, struct error *err)
+{
+	const struct timespec pause = {0, PAUSE_NS};
+
+	if (!st->in_batch)
+		return commit(st, err);
+	if (clock_ns() - st->since_ns < BATCH_NS)
+		return true;
+	if (!commit(st, err))
+		return false;
+	nanosleep(&pause, NULL);
+	return true;
+}
+
+bool store_batch_begin(struct store *st, struct error *err)
+{
+	if (!st->may_write)
+		return error_set(err, "the archive is open to be read only");
+	st->in_batch = true;
+	return true;
+}
+
+bool store_batch_commit(struct store *st, struct error *err)
+{
+	st->in_batch = false;
+	return commit(st, err);
+}
