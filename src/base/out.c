@@ -43,6 +43,25 @@ void out_text(FILE *to, const char *text, size_t len, bool one_line)
 	}
 }
 
+/* JSON's own bytes are ASCII, and its controls are escaped already but for LF
+ * behind the value: whatever must not pass stands inside a string. */
+void out_json(FILE *to, const char *text, size_t len)
+{
+	for (size_t at = 0, n; at < len; at += n) {
+		uint32_t rune;
+
+		n = utf8_get(text + at, len - at, &rune);
+		if (out_passes(rune) || rune == '\n')
+			fwrite(text + at, 1, n, to);
+		else if (rune < 0x10000)
+			fprintf(to, "\\u%04x", (unsigned)rune);
+		else
+			fprintf(to, "\\u%04x\\u%04x",
+				0xD7C0 + (unsigned)(rune >> 10),
+				0xDC00 + (unsigned)(rune & 0x3FF));
+	}
+}
+
 static char *format_all(const char *format, va_list args)
 {
 	va_list again;
@@ -89,6 +108,8 @@ bool out_flush(struct error *err)
 {
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
+		return true;
+	if (errno == EPIPE) /* who read has had enough */
 		return true;
 	return error_system(err, errno ? errno : EIO,
 			    "cannot write to standard output");

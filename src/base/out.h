@@ -18,12 +18,17 @@ void out_printf(FILE *to, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Print text[0..len), filtered.  With one_line, TAB and LF become blanks. */
 void out_text(FILE *to, const char *text, size_t len, bool one_line);
 
+/* Print a line of JSON: inside its strings, what out_text would mark is
+ * escaped, so that nothing is lost. */
+void out_json(FILE *to, const char *text, size_t len);
+
 /* Print "gazette: " and a message on standard error, filtered, as one line. */
 void out_message(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* Write what is buffered on standard output.
  *
- * Errors  false when something printed there was lost (disk full, say).
+ * Errors  false when something printed there was lost (disk full, say); not
+ *         when nobody reads it any more.
  */
 MUST_CHECK bool out_flush(struct error *err);
 
