@@ -110,3 +110,17 @@ uint32_t store_position(struct store *st, int64_t id)
 	}
 	return sql_ok(&st->sql, &ignored) ? byte : 0;
 }
+
+bool store_view_get(struct store *st, struct arena *a, const char *name,
+		    const char **query, struct error *err)
+{
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_VIEW, BIND(TEXT(name)));
+
+	*query = NULL;
+	if (sql_row(&st->sql, stmt)) {
+		*query = sql_get_text(a, stmt, 0);
+		sql_end(stmt);
+	}
+	return sql_ok(&st->sql, err);
+}

@@ -138,6 +138,23 @@ MUST_CHECK bool store_original_get(struct store *st, struct arena *a,
 				   int64_t id, struct slice *out,
 				   const char **type, struct error *err);
 
+/* The text of an article: title, blank line, body.  *out is empty when there
+ * is none. */
+MUST_CHECK bool store_article_text(struct store *st, struct arena *a,
+				   int64_t docid, struct slice *out,
+				   struct error *err);
+
+/* What an article names: each entity once, merges followed, with its mentions
+ * of every form. */
+struct naming {
+	int64_t entity;
+	uint32_t count;
+};
+
+MUST_CHECK bool store_article_names(struct store *st, struct arena *a,
+				    int64_t docid, struct naming **out,
+				    uint32_t *n, struct error *err);
+
 /* The copies that were folded into an article. */
 MUST_CHECK bool store_copies(struct store *st, struct arena *a, int64_t id,
 			     struct article_rows *out, struct error *err);
@@ -317,6 +334,7 @@ MUST_CHECK bool store_quotes(struct store *st, struct arena *a,
 struct shared_name {
 	int64_t entity;
 	const char *name;
+	uint8_t type; /* enum type */
 };
 
 struct related_row {
