@@ -319,7 +319,7 @@ static int64_t find_quote(struct cursors *set, struct cursor *c, int64_t below)
 	struct quote_rows rows;
 	int64_t docid = 0;
 
-	c->quotes.from = below == INT64_MAX ? 0 : below;
+	c->quotes.from = below == INT64_MAX ? 0 : below ? below : 1;
 	if (!store_quotes(set->store, &set->scratch, &c->quotes, &rows,
 			  &set->err))
 		set->failed = true;
@@ -360,9 +360,16 @@ static int64_t next_of_set(const struct query_node *node, int64_t below)
 	return low < node->n_docid ? node->docid[low] : 0;
 }
 
+/* The second before; 0 is none: no article has it. */
+static int64_t right_below(int64_t below)
+{
+	return below == 1 ? -1 : below - 1;
+}
+
 static int64_t next_in_range(const struct cursor *c, int64_t below)
 {
-	int64_t docid = below - 1 < c->newest ? below - 1 : c->newest;
+	int64_t docid = below <= c->newest ? right_below(below)
+					   : right_below(c->newest + 1);
 
 	return docid >= c->oldest ? docid : 0;
 }
@@ -375,17 +382,17 @@ static int64_t next_of_and(struct cursors *set, struct cursor *c, int64_t below)
 {
 	int64_t docid = cursor_next(set, c->kid[0], below);
 
-	for (uint32_t i = 1; i < c->n_kid && docid > 0 && !set->is_stopped;) {
+	for (uint32_t i = 1; i < c->n_kid && docid && !set->is_stopped;) {
 		int64_t other = cursor_next(set, c->kid[i], docid + 1);
 
-		if (set->is_stopped || other <= 0)
+		if (set->is_stopped || other == 0)
 			return other;
 		i++;
 		if (other == docid)
 			continue;
 		if (set->steps > set->most_steps) {
 			set->is_stopped = true;
-			return other + 1;
+			return other == -1 ? 1 : other + 1;
 		}
 		docid = cursor_next(set, c->kid[0], other + 1);
 		i = 1;
@@ -401,7 +408,10 @@ static int64_t next_of_or(struct cursors *set, struct cursor *c, int64_t below)
 	for (uint32_t i = 0; i < c->n_kid; i++) {
 		int64_t docid = cursor_next(set, c->kid[i], below);
 
-		if (docid > newest || (docid == newest && !set->is_stopped)) {
+		if (docid == 0)
+			continue;
+		if (newest == 0 || docid > newest ||
+		    (docid == newest && !set->is_stopped)) {
 			newest = docid;
 			is_stopped = set->is_stopped;
 		}
@@ -410,13 +420,13 @@ static int64_t next_of_or(struct cursors *set, struct cursor *c, int64_t below)
 	return newest;
 }
 
+/* One step down at most: who leads comes back to ask for where he stands. */
 static int64_t next_of_not(struct cursors *set, struct cursor *c, int64_t below)
 {
-	int64_t docid = below - 1;
+	int64_t docid = right_below(below);
 
-	while (docid > 0 && c->is_exact && !set->failed &&
-	       may_match(set, c->kid[0], docid))
-		docid--;
+	if (c->is_exact && may_match(set, c->kid[0], docid))
+		docid = right_below(docid);
 	set->is_stopped = false;
 	return docid;
 }
@@ -436,7 +446,7 @@ int64_t cursor_next(struct cursors *set, struct cursor *c, int64_t below)
 	case CURSOR_RANGE:
 		return next_in_range(c, below);
 	case CURSOR_ROW:
-		return below - 1;
+		return right_below(below);
 	default:
 		return next_found(set, c, below);
 	}

@@ -161,7 +161,7 @@ static uint32_t next_batch(struct query *q, struct gather *g, int64_t *docids)
 		if (q->set.is_stopped) {
 			g->is_stopped = true;
 			g->below = docid;
-		} else if (docid <= 0) {
+		} else if (docid == 0) {
 			g->at_end = true;
 		} else {
 			g->below = docids[n++] = docid;
