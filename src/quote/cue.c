@@ -404,6 +404,9 @@ void quote_cues(const struct sheet *s, const struct row *row, struct cues *cues)
 
 		if (it->quoted >= 0 || it->name >= 0)
 			continue;
+		if (item_is_capital(it) && i > row->first &&
+		    item_is_word(it - 1) && !item_is(it, WORD_ACCORDING))
+			continue;
 		if (item_is(it, WORD_ACCORDING))
 			is_found = find_according(&f, i, &cue);
 		else if (item_is(it, WORD_SAY | WORD_NOUN) &&

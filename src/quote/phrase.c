@@ -17,13 +17,18 @@ static bool stops(const struct item *it)
 	return !item_is_word(it) || item_is(it, WORD_STOPS);
 }
 
-/* A form that could be a verb, where only a noun can be: "the report". */
+/* A form that could be a verb, where only a noun can be: "the report",
+ * "Secretary of State". */
 static bool is_noun(const struct sheet *s, uint32_t from, uint32_t i)
 {
-	return i > from && item_is(&s->items[i], WORD_SAY) &&
-	       !item_is(&s->items[i], WORD_STOPS & ~(uint32_t)WORD_SAY) &&
-	       s->items[i - 1].name < 0 &&
-	       item_is(&s->items[i - 1], WORD_DET | WORD_POSS);
+	const struct item *it = &s->items[i], *before = it - 1;
+
+	if (i <= from || !item_is(it, WORD_SAY) ||
+	    item_is(it, WORD_STOPS & ~(uint32_t)WORD_SAY))
+		return false;
+	return item_is_capital(it) ||
+	       (before->name < 0 &&
+		item_is(before, WORD_DET | WORD_POSS | WORD_PREP));
 }
 
 /* Does the item end in a possessive 's, or is it one? */
@@ -184,7 +189,8 @@ struct phrase quote_phrase_left(const struct sheet *s, uint32_t from,
 				break;
 			continue;
 		}
-		if (stops(before) || !may_precede(s, before, j, last))
+		if ((stops(before) && !is_noun(s, from, j - 1)) ||
+		    !may_precede(s, before, j, last))
 			break;
 		j--;
 	}
