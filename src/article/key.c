@@ -25,6 +25,8 @@ void article_key_set(struct article *art)
 		add_part(&sha, art->ref);
 	} else {
 		add_part(&sha, "text");
+		if (art->ref)
+			add_part(&sha, art->ref);
 		sha256_update(&sha, art->text_len, (const uint8_t *)art->text);
 	}
 	sha256_digest(&sha, sizeof(art->key), art->key);

@@ -7,7 +7,8 @@
 /* Fill art->key: the first 128 bits of SHA-256 over the first there is of
  *   its address (art->url, already normalised and canonical);
  *   its source and the id it was given there (source, ref);
- *   its text.
+ *   its text, and the id it was given, if any: two of one text but
+ *   different ids are two, the one a copy of the other.
  */
 void article_key_set(struct article *art);
 

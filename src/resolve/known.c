@@ -155,6 +155,25 @@ const struct known_row *known_find(const struct known *k, const char *form,
 	return found;
 }
 
+const struct known_row *known_guess(const struct known *k, const char *form)
+{
+	const struct known_row *found = NULL;
+	uint32_t at = 0;
+
+	if (!k || !map_get(&k->forms, form, strlen(form), &at))
+		return NULL;
+	for (; at; at = k->rows[at - 1].next) {
+		const struct known_row *row = &k->rows[at - 1];
+
+		if (row->how != KNOWN_NAME)
+			continue;
+		if (found && !same_thing(found, row))
+			return NULL;
+		found = row;
+	}
+	return found;
+}
+
 const struct known_row *known_canonical(const struct known *k, struct arena *a,
 					const char *name)
 {

@@ -25,6 +25,10 @@ struct known_row {
 const struct known_row *known_find(const struct known *k, const char *form,
 				   uint8_t type);
 
+/* What a form that has other meanings too is most often: "America",
+ * "Washington".  For want of anything better; NULL when it is unknown. */
+const struct known_row *known_guess(const struct known *k, const char *form);
+
 /* The row of a canonical name, NULL when there is none. */
 const struct known_row *known_canonical(const struct known *k, struct arena *a,
 					const char *name);

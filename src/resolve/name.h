@@ -28,6 +28,9 @@ void name_split(struct arena *a, const char *folded, struct name *out);
 /* May it be a person's: two to four words, none of an organisation? */
 bool name_may_be_person(const struct name *n);
 
+/* May its first word stand for it: "ATI Technologies", "Boeing Company"? */
+bool name_is_led(const struct name *n);
+
 /* The first letters of its words, small words left out; "" for one word. */
 const char *name_initials(struct arena *a, const struct name *n);
 

@@ -50,6 +50,18 @@ static bool in_order(const struct name *a, const struct name *b)
 	return near_given || name_given_fit(a->word[0], b->word[0]);
 }
 
+/* "W. Mark Felt" is called Mark Felt. */
+static struct name without_initial(const struct name *n)
+{
+	struct name out = *n;
+
+	if (n->n < 3 || n->word[0][1])
+		return out;
+	out.n--;
+	memmove(out.word, out.word + 1, out.n * sizeof(out.word[0]));
+	return out;
+}
+
 static bool word_fits(const char *a, const char *b)
 {
 	return name_near(a, b) ||
@@ -76,8 +88,11 @@ static bool in_any_order(const struct name *a, const struct name *b)
 	return true;
 }
 
-bool name_same_person(const struct name *a, const struct name *b, bool loosely)
+bool name_same_person(const struct name *x, const struct name *y, bool loosely)
 {
+	struct name short_x = without_initial(x), short_y = without_initial(y);
+	const struct name *a = y->word[0] && y->word[0][1] ? &short_x : x;
+	const struct name *b = x->word[0] && x->word[0][1] ? &short_y : y;
 	uint32_t fewer = a->n < b->n ? a->n : b->n;
 
 	if (fewer < 2)
@@ -121,7 +136,7 @@ const char *resolve_words(struct arena *a, const char *text, size_t len)
 }
 
 uint32_t resolve_alone(struct arena *a, const char *folded,
-		       const char *alone[2])
+		       const char *alone[3])
 {
 	struct name name;
 	uint32_t n = 0;
@@ -132,6 +147,8 @@ uint32_t resolve_alone(struct arena *a, const char *folded,
 	alone[n++] = name.word[name.n - 1];
 	if (strlen(name_initials(a, &name)) >= 2)
 		alone[n++] = name_initials(a, &name);
+	if (name_is_led(&name))
+		alone[n++] = name.word[0];
 	return n;
 }
 

@@ -69,6 +69,23 @@ static const char *surface_of(struct arena *a, struct slice s)
 	return text;
 }
 
+/* The bytes of a name without the place it lies in: "Sydney, Australia". */
+static size_t without_place(struct work *w, const char *surface)
+{
+	size_t len = strlen(surface);
+	const char *comma = strchr(surface, ',');
+	struct name tail;
+
+	if (!comma || comma == surface)
+		return len;
+	name_read(w->arena, strrchr(surface, ',') + 1,
+		  strlen(strrchr(surface, ',') + 1), &tail);
+	if (known_guess(w->known, tail.whole) ||
+	    known_find(w->known, tail.whole, TYPE_PLACE))
+		return (size_t)(comma - surface);
+	return len;
+}
+
 static void add_mention(struct work *w, const struct mention *m)
 {
 	struct resolution *r = &w->out[m->chain];
@@ -85,7 +102,7 @@ static void add_mention(struct work *w, const struct mention *m)
 		form->count++;
 		return;
 	}
-	name_read(w->arena, surface, s.len, &name);
+	name_read(w->arena, surface, without_place(w, surface), &name);
 	if (name.mixes || name.n == 0) {
 		/* look-alikes, and names of marks alone, are only themselves */
 		name.folded = name.whole = surface;
@@ -167,7 +184,8 @@ static const struct known_row *known_of(struct work *w, uint32_t i)
 }
 
 /* The entity of a known thing: the one that says it is, else a new one. */
-static void settle_known(struct work *w, uint32_t i)
+static void settle_known(struct work *w, uint32_t i,
+			 const struct known_row *row)
 {
 	struct item *item = &w->items[i];
 	struct resolution *r = &w->out[i];
@@ -175,9 +193,7 @@ static void settle_known(struct work *w, uint32_t i)
 	const char *folded;
 	uint32_t n;
 
-	item->known = known_of(w, i);
-	if (!item->known)
-		return;
+	item->known = row;
 	r->name = r->known = item->known->canonical;
 	r->type = item->known->type;
 	item->type = r->type;
@@ -320,7 +336,8 @@ static uint8_t holds(struct work *w, const struct item *item,
 	if (n->n < 2 || types_clash(item->type, holder->type) ||
 	    genders_clash(item->gender, holder->gender))
 		return WHY_NEW;
-	if (!strcmp(n->word[n->n - 1], word))
+	if (!strcmp(n->word[n->n - 1], word) ||
+	    (name_is_led(n) && !strcmp(n->word[0], word)))
 		return WHY_ARTICLE;
 	return WHY_NEW;
 }
@@ -366,6 +383,13 @@ static bool settle_holder(struct work *w, uint32_t i)
 	return true;
 }
 
+/* Do two chains stand for one entity already? */
+static bool same_item(const struct work *w, uint32_t a, uint32_t b)
+{
+	return (w->out[a].entity && w->out[a].entity == w->out[b].entity) ||
+	       w->items[b].with == (int32_t)a || w->items[a].with == (int32_t)b;
+}
+
 /* Only one person of the article has this first name. */
 static bool settle_first_name(struct work *w, uint32_t i)
 {
@@ -382,7 +406,7 @@ static bool settle_first_name(struct work *w, uint32_t i)
 		    strcmp(holder->main.word[0], item->main.word[0]) ||
 		    genders_clash(item->gender, holder->gender))
 			continue;
-		if (only >= 0)
+		if (only >= 0 && !same_item(w, (uint32_t)only, k))
 			return false;
 		only = (int32_t)k;
 	}
@@ -426,9 +450,17 @@ static void settle_alone(struct work *w, uint32_t i)
 
 static void settle_one(struct work *w, uint32_t i)
 {
+	const struct known_row *row;
+
 	if (settle_holder(w, i) || settle_first_name(w, i))
 		return;
-	settle_alone(w, i);
+	row = w->items[i].type == TYPE_UNKNOWN
+		      ? known_guess(w->known, w->items[i].main.whole)
+		      : NULL;
+	if (row)
+		settle_known(w, i, row);
+	else
+		settle_alone(w, i);
 }
 
 /* ---- putting it together ---- */
@@ -517,8 +549,11 @@ void resolve_article(const struct known *known,
 	w.out = arena_array(a, w.n, sizeof(*w.out));
 	read_chains(&w);
 	for (uint32_t i = 0; i < w.n; i++) {
-		if (w.out[i].n_forms)
-			settle_known(&w, i);
+		const struct known_row *row =
+			w.out[i].n_forms ? known_of(&w, i) : NULL;
+
+		if (row)
+			settle_known(&w, i, row);
 	}
 	for (uint32_t i = 0; i < w.n; i++) {
 		if (w.out[i].n_forms && !w.items[i].is_settled &&

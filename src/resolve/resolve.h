@@ -109,9 +109,10 @@ const char *resolve_fold(struct arena *a, const char *text, size_t len);
 const char *resolve_words(struct arena *a, const char *text, size_t len);
 
 /* The words that may mean a name of several words when they stand alone: its
- * last word and its initials.  Returns how many. */
+ * last word, its initials, the first word of a body ("ATI Technologies").
+ * Returns how many. */
 uint32_t resolve_alone(struct arena *a, const char *folded,
-		       const char *alone[2]);
+		       const char *alone[3]);
 
 /* The codes of a name for the phonetic index: Double Metaphone of its words of
  * three letters and more, at most two a word, with where the word stands and

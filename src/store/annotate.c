@@ -247,8 +247,10 @@ void index_quotes(struct store *st, const struct article *art,
 
 /* ---- chains to entities ---- */
 
-static int64_t make_entity(struct store *st, const struct resolution *r)
+static int64_t make_entity(struct store *st, const struct resolution *r,
+			   const struct place *at)
 {
+	int64_t id;
 	const char *folded = resolve_fold(&st->batch, r->name, strlen(r->name));
 	struct article key = {.arena = &st->batch};
 	struct slice name = slice_of(folded);
@@ -260,8 +262,12 @@ static int64_t make_entity(struct store *st, const struct resolution *r)
 	       BIND(BLOB(key.key, sizeof(key.key)), INT(r->type),
 		    INT(r->gender), TEXT(r->name), TEXT(folded), TEXT(r->known),
 		    TEXT(r->role), TEXT(r->country), INT(r->is_bare)));
+	id = sqlite3_last_insert_rowid(st->sql.db[SQL_ARCHIVE]);
 	st->tally.entities++;
-	return sqlite3_last_insert_rowid(st->sql.db[SQL_ARCHIVE]);
+	if (r->known) /* found by its own name, though written in another */
+		names_use(st, id, FORM_NAME, r->known, folded, 0, WHY_KNOWN,
+			  at->id);
+	return id;
 }
 
 /* The name an entity is shown by is the one most written of it; a known one
@@ -296,7 +302,7 @@ static void note_pending(struct store *st, const struct resolution *r,
 			 uint32_t chain, const struct place *at)
 {
 	for (uint32_t i = 0; i < r->n_forms; i++) {
-		const char *alone[2];
+		const char *alone[3];
 		uint32_t n;
 
 		if (r->is_bare && i == 0) {
@@ -345,7 +351,7 @@ struct cast *index_resolve(struct store *st, const struct known *known,
 		struct resolution *r = &res[i];
 
 		if (r->n_forms && r->entity == 0)
-			r->entity = make_entity(st, r);
+			r->entity = make_entity(st, r, at);
 	}
 	for (uint32_t i = 0; i < art->n_chains; i++) {
 		struct resolution *r = &res[i];

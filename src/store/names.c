@@ -223,7 +223,7 @@ static void put_codes(struct store *st, int64_t entity, const char *folded)
  * words or its initials alone. */
 static void put_form(struct store *st, int64_t entity, const char *folded)
 {
-	const char *alone[2];
+	const char *alone[3];
 	uint32_t n = resolve_alone(&st->batch, folded, alone);
 
 	put_words(st, entity, folded);

@@ -15,9 +15,10 @@
 
 #include "store/inside.h"
 
-#define WINDOW       120 /* days */
-#define DOMINANT     70  /* per cent */
-#define HOLDERS_MOST 32
+#define WINDOW        120 /* days */
+#define DOMINANT      70  /* per cent */
+#define DOMINANT_EVER 80
+#define HOLDERS_MOST  32
 
 void pending_touch(struct store *st, const char *word, int64_t docid)
 {
@@ -49,6 +50,7 @@ struct day {
 
 struct holder {
 	int64_t entity;
+	int64_t ever; /* articles that name it in full */
 	struct day *days;
 	uint32_t n_days;
 };
@@ -107,6 +109,7 @@ static void take_off_uses(struct word *w, struct holder *h)
 		if (use->entity != h->entity || use->docid == before)
 			continue;
 		before = use->docid;
+		h->ever--;
 		while (k < h->n_days && h->days[k].day < day)
 			k++;
 		if (k < h->n_days && h->days[k].day == day && h->days[k].n > 0)
@@ -126,7 +129,8 @@ static void load_holders(struct store *st, struct word *w)
 		if (found[i].is_bare)
 			continue;
 		h = &w->holders[w->n_holders++];
-		*h = (struct holder){.entity = found[i].entity};
+		*h = (struct holder){.entity = found[i].entity,
+				     .ever = found[i].articles};
 		load_days(st, w, h);
 		take_off_uses(w, h);
 	}
@@ -144,21 +148,37 @@ static int64_t days_within(const struct holder *h, int64_t day)
 	return sum;
 }
 
-/* The holder who dominates the days around a use; 0: none. */
-static int64_t dominant(const struct word *w, int64_t docid)
+/* The holder with `percent` of the articles that name any, within the window
+ * or ever; 0: none. */
+static int64_t dominant_of(const struct word *w, int64_t day, bool ever,
+			   int64_t percent, int64_t *sum)
 {
-	int64_t best = 0, most = 0, sum = 0;
+	int64_t best = 0, most = 0;
 
+	*sum = 0;
 	for (uint32_t i = 0; i < w->n_holders; i++) {
-		int64_t n = days_within(&w->holders[i], docid_day(docid));
+		const struct holder *h = &w->holders[i];
+		int64_t n = ever ? h->ever : days_within(h, day);
 
-		sum += n;
+		*sum += n;
 		if (n > most) {
 			most = n;
-			best = w->holders[i].entity;
+			best = h->entity;
 		}
 	}
-	return most >= 2 && most * 100 >= sum * DOMINANT ? best : 0;
+	return most >= 2 && most * 100 >= *sum * percent ? best : 0;
+}
+
+/* Who is meant at a time; when nobody of the name is named then, who is meant
+ * nearly always. */
+static int64_t dominant(const struct word *w, int64_t docid)
+{
+	int64_t sum, day = docid_day(docid);
+	int64_t best = dominant_of(w, day, false, DOMINANT, &sum);
+
+	if (!best && sum < 2)
+		best = dominant_of(w, day, true, DOMINANT_EVER, &sum);
+	return best;
 }
 
 static void settle_word(struct store *st, const struct touched *t)
@@ -199,7 +219,7 @@ void pending_forget(struct store *st, const struct article *art,
 	for (uint32_t i = 0; i < art->n_mentions; i++) {
 		const struct mention *m = &art->mentions[i];
 		struct slice s = article_slice(art, m->span);
-		const char *folded, *alone[2];
+		const char *folded, *alone[3];
 		uint32_t n;
 
 		if (m->form != FORM_NAME || m->chain < 0 ||

@@ -118,6 +118,12 @@ table reporting-verbs.tsv \
 	"form lemma pos count direct mixed indirect after" 800 '$1' \
 	'$3 !~ /^(verb|gerund|noun|prep)$/ ||
 	 $4 !~ /^[0-9]+$/ || $4 != $5 + $6 + $7 || $8 !~ /^[01][.][0-9][0-9]$/'
+table boilerplate.tsv "language kind how phrase" 3000 \
+	'$1 FS $2 FS $3 FS $4' \
+	'$1 !~ /^([a-z][a-z]|-)$/ ||
+	 $3 !~ /^(class|role|is|starts|ends|has|label|section|tail)$/'
+table months.tsv "language number month" 500 '$0' \
+	'$1 !~ /^[a-z][a-z]$/ || $2 < 1 || $2 > 12'
 table abbreviations.tsv "form kind ends" 300 '$1' '$3 !~ /^[01]$/ ||
 	$2 !~ /^(title|month|place|company|general|latin)$/'
 table nicknames.tsv "name nickname" 2000 '$1 FS $2' '$1 == $2'

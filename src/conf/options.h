@@ -1,0 +1,76 @@
+/* What can be set, and the files that set it.
+ *
+ * One command language everywhere: a line of the file is what `:` accepts,
+ * "set width 66", "bind article ] older", "color person cyan bold".
+ */
+#ifndef GAZETTE_CONF_OPTIONS_H
+#define GAZETTE_CONF_OPTIONS_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+enum conf_type { CONF_NUMBER, CONF_FLAG, CONF_TEXT };
+
+struct conf_option {
+	const char *name;
+	uint8_t type;              /* enum conf_type */
+	int64_t low, high, number; /* NUMBER: bounds; number is the default */
+	const char *value;         /* TEXT: the default */
+	const char *unit;          /* NUMBER: what it counts, or NULL */
+	const char *text;          /* help */
+};
+
+/* Their places in the table. */
+enum conf_which {
+	CONF_WIDTH,
+	CONF_MARKS,
+	CONF_CARD,
+	CONF_MARGIN,
+	CONF_OVERLAP,
+	CONF_HISTORY,
+	CONF_OPTIONS
+};
+
+extern const struct conf_option conf_options[CONF_OPTIONS];
+
+struct conf {
+	int64_t number[CONF_OPTIONS]; /* FLAG: 0 or 1 */
+	char text[CONF_OPTIONS][64];
+};
+
+void conf_init(struct conf *conf);
+
+/* `set NAME VALUE`; a flag takes on or off, and its name alone is on.
+ * Errors  false: no such option, no such value; nothing is changed. */
+MUST_CHECK bool conf_set(struct conf *conf, const char *name, const char *value,
+			 struct error *err);
+
+#define CONF_WORDS 16
+
+/* Split a line of the command language into words: blanks part them, '...'
+ * and "..." keep them together, # at a word's start ends the line.
+ *
+ * Fills   words[0..*n), in the arena.
+ * Errors  false: a mark that is not closed, too many words.
+ */
+MUST_CHECK bool conf_words(struct arena *a, struct slice line,
+			   const char *words[CONF_WORDS], uint32_t *n,
+			   struct error *err);
+
+/* What runs a line that was split; false with *err to refuse it. */
+typedef bool conf_run(void *self, const char *const *words, uint32_t n,
+		      struct error *err);
+
+/* Run every line of a file through `run`.  A line that is refused is told
+ * with its number to `complain` and passed over; a file that is not there is
+ * an empty one.
+ *
+ * Errors  false: it is there but cannot be read.
+ */
+MUST_CHECK bool conf_read(const char *path, conf_run *run,
+			  void (*complain)(void *self, const char *what),
+			  void *self, struct error *err);
+
+#endif

@@ -1,0 +1,376 @@
+#include "page/lists.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/table.h"
+#include "html/decode.h"
+#include "page/fold.h"
+
+static const struct {
+	const char *word, *why;
+} kinds[PAGE_KINDS] = {
+	[PAGE_NONE] = {"", ""},
+#define KIND(name, word, why) [PAGE_##name] = {word, why},
+#include "page/kinds.def"
+#undef KIND
+	[PAGE_CONTENT] = {"content", ""},
+};
+
+static const char *const hows[PAGE_HOWS] = {
+	[PAGE_CLASS] = "class", [PAGE_ROLE] = "role",
+	[PAGE_IS] = "is",       [PAGE_STARTS] = "starts",
+	[PAGE_ENDS] = "ends",   [PAGE_HAS] = "has",
+	[PAGE_LABEL] = "label", [PAGE_SECTION] = "section",
+	[PAGE_TAIL] = "tail",
+};
+
+const char *page_why(enum page_kind kind)
+{
+	return kinds[kind].why;
+}
+
+static int kind_find(struct slice word)
+{
+	for (int i = 1; i < PAGE_KINDS; i++) {
+		if (slice_equals(word, kinds[i].word))
+			return i;
+	}
+	return -1;
+}
+
+static int how_find(struct slice word)
+{
+	for (int i = 0; i < PAGE_HOWS; i++) {
+		if (slice_equals(word, hows[i]))
+			return i;
+	}
+	return -1;
+}
+
+static struct slice folded(struct arena *a, struct slice text)
+{
+	size_t room = text.len * 3 + 16;
+	char *out = arena_alloc(a, room);
+
+	return (struct slice){out, page_fold(text, out, room)};
+}
+
+/* The first word, or the first sign where it begins with none. */
+static struct slice first_word(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len && page_is_word(s.at[n]))
+		n++;
+	return (struct slice){s.at, n || !s.len ? n : 1};
+}
+
+static struct slice last_word(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len && page_is_word(s.at[s.len - 1 - n]))
+		n++;
+	if (!n && s.len)
+		n = 1;
+	return (struct slice){s.at + s.len - n, n};
+}
+
+static void phrase_add(struct arena *a, struct page_lists *l, struct slice text,
+		       int kind, int how)
+{
+	struct map *map = how == PAGE_ENDS ? &l->by_end : &l->by_word;
+	struct slice word =
+		how == PAGE_ENDS ? last_word(text) : first_word(text);
+	struct page_phrase *p = array_add(a, l->phrases, l->n_phrases);
+	bool is_new;
+	uint32_t *first = map_put(map, word.at, word.len, &is_new);
+
+	*p = (struct page_phrase){text, (uint8_t)kind, (uint8_t)how, *first};
+	*first = l->n_phrases;
+}
+
+static bool read_boilerplate(struct arena *a, struct page_lists *l,
+			     struct slice bytes, struct error *err)
+{
+	struct slice column[TABLE_COLUMNS];
+	struct table t;
+	bool is_new;
+
+	table_init(&t, bytes.at, bytes.len);
+	while (table_row(&t, column)) {
+		int kind = kind_find(column[1]), how = how_find(column[2]);
+		struct slice text = folded(a, column[3]);
+
+		if (kind < 0 || how < 0 || !text.len)
+			return error_set(err,
+					 "line %u of the boilerplate is not "
+					 "language, kind, how, phrase",
+					 t.line);
+		if (how == PAGE_CLASS)
+			*map_put(&l->by_class, text.at, text.len, &is_new) =
+				(uint32_t)kind;
+		else if (how == PAGE_ROLE)
+			*map_put(&l->by_role, text.at, text.len, &is_new) =
+				(uint32_t)kind;
+		else
+			phrase_add(a, l, text, kind, how);
+	}
+	return true;
+}
+
+static bool read_months(struct arena *a, struct page_lists *l,
+			struct slice bytes, struct error *err)
+{
+	struct slice column[TABLE_COLUMNS];
+	struct table t;
+	bool is_new;
+
+	table_init(&t, bytes.at, bytes.len);
+	while (table_row(&t, column)) {
+		uint32_t month = 0;
+		struct slice text = folded(a, column[2]);
+
+		for (size_t i = 0; i < column[1].len && i < 2; i++)
+			month = month * 10 + (uint32_t)(column[1].at[i] - '0');
+		if (month < 1 || month > 12 || !text.len)
+			return error_set(err,
+					 "line %u of the months is not "
+					 "language, number, month",
+					 t.line);
+		*map_put(&l->months, text.at, text.len, &is_new) = month;
+	}
+	return true;
+}
+
+static void read_agencies(struct arena *a, struct page_lists *l,
+			  struct slice bytes)
+{
+	struct slice column[TABLE_COLUMNS];
+	struct table t;
+	bool is_new;
+
+	table_init(&t, bytes.at, bytes.len);
+	while (table_row(&t, column)) {
+		struct slice text;
+
+		if (!slice_equals(column[3], "agency"))
+			continue;
+		text = folded(a, column[0]);
+		*map_put(&l->agencies, text.at, text.len, &is_new) =
+			l->n_agency_names;
+		*array_add(a, l->agency_names, l->n_agency_names) =
+			arena_copy(a, column[1].at, column[1].len);
+	}
+}
+
+bool page_lists_new(struct arena *a, struct slice boilerplate,
+		    struct slice months, struct slice organisations,
+		    struct page_lists **out, struct error *err)
+{
+	struct page_lists *l = arena_alloc(a, sizeof(*l));
+
+	html_prepare();
+	json_object_seed(0);
+	map_init(&l->by_word, a);
+	map_init(&l->by_end, a);
+	map_init(&l->by_class, a);
+	map_init(&l->by_role, a);
+	map_init(&l->months, a);
+	map_init(&l->agencies, a);
+	if (!read_boilerplate(a, l, boilerplate, err) ||
+	    !read_months(a, l, months, err))
+		return false;
+	read_agencies(a, l, organisations);
+	*out = l;
+	return true;
+}
+
+/* ---- phrases in a line ---- */
+
+static bool is_label_mark(struct slice line, size_t at)
+{
+	while (at < line.len && line.at[at] == ' ')
+		at++;
+	return at == line.len || strchr(":|>-*/", line.at[at]) != NULL;
+}
+
+/* Does the whole line say no more than the phrase? */
+static bool is_rest_empty(struct slice line, size_t at)
+{
+	for (; at < line.len; at++) {
+		if (page_is_word(line.at[at]))
+			return false;
+	}
+	return true;
+}
+
+static bool holds(const struct page_phrase *p, struct slice line, size_t at)
+{
+	size_t end = at + p->text.len;
+
+	if (end > line.len || memcmp(line.at + at, p->text.at, p->text.len))
+		return false;
+	if (end < line.len && page_is_word(line.at[end]) &&
+	    page_is_word(line.at[end - 1]) &&
+	    (unsigned char)line.at[end] < 0x80)
+		return false;
+	switch (p->how) {
+	case PAGE_IS:
+	case PAGE_SECTION:
+	case PAGE_TAIL:
+		return is_rest_empty(line, end);
+	case PAGE_LABEL:
+		return is_label_mark(line, end);
+	default:
+		return true;
+	}
+}
+
+static const struct page_phrase *find_at(const struct page_lists *l,
+					 struct slice line, size_t at,
+					 unsigned wanted,
+					 const struct page_phrase *best)
+{
+	struct slice word =
+		first_word((struct slice){line.at + at, line.len - at});
+	uint32_t i;
+
+	if (!map_get(&l->by_word, word.at, word.len, &i))
+		return best;
+	for (; i; i = l->phrases[i - 1].next) {
+		const struct page_phrase *p = &l->phrases[i - 1];
+
+		if ((wanted >> p->how & 1) && holds(p, line, at) &&
+		    (!best || p->text.len > best->text.len))
+			best = p;
+	}
+	return best;
+}
+
+static const struct page_phrase *find_end(const struct page_lists *l,
+					  struct slice line)
+{
+	struct slice word;
+	uint32_t i;
+
+	while (line.len && !page_is_word(line.at[line.len - 1]))
+		line.len--;
+	word = last_word(line);
+	if (!line.len || !map_get(&l->by_end, word.at, word.len, &i))
+		return NULL;
+	for (; i; i = l->phrases[i - 1].next) {
+		const struct page_phrase *p = &l->phrases[i - 1];
+
+		if (p->text.len <= line.len &&
+		    holds(p, line, line.len - p->text.len))
+			return p;
+	}
+	return NULL;
+}
+
+/* "12 Comments", "1.2K shares" */
+#define WHOLE (1u << PAGE_IS | 1u << PAGE_SECTION | 1u << PAGE_TAIL)
+
+static size_t behind_number(struct slice line, size_t at)
+{
+	size_t from = at;
+
+	while (at < line.len && line.at[at] >= '0' && line.at[at] <= '9')
+		at++;
+	while (at > from && at < line.len && !page_is_word(line.at[at]))
+		at++;
+	return at;
+}
+
+const struct page_phrase *page_lists_find(const struct page_lists *lists,
+					  struct slice line, unsigned wanted)
+{
+	unsigned has = wanted & 1u << PAGE_HAS;
+	const struct page_phrase *best;
+	size_t at = 0;
+
+	while (at < line.len && strchr("*-+>|\"'([ ", line.at[at]) &&
+	       !(line.at[at] == '['))
+		at++;
+	best = find_at(lists, line, at, wanted & ~has, NULL);
+	if (!best)
+		best = find_at(lists, line, behind_number(line, at),
+			       wanted & WHOLE, NULL);
+	if (!best && wanted & 1u << PAGE_ENDS)
+		best = find_end(lists, line);
+	if (best || !has)
+		return best;
+	while (at < line.len) {
+		best = find_at(lists, line, at, has, best);
+		while (at < line.len && page_is_word(line.at[at]))
+			at++;
+		while (at < line.len && !page_is_word(line.at[at]))
+			at++;
+	}
+	return best;
+}
+
+/* ---- words of a class ---- */
+
+/* Take the next word: letters between anything else, camelCase parted. */
+static struct slice take_word(struct slice *rest)
+{
+	struct slice word;
+	size_t n = 0;
+
+	while (rest->len && !page_is_word(*rest->at | 0x20)) {
+		rest->at++;
+		rest->len--;
+	}
+	word.at = rest->at;
+	while (n < rest->len &&
+	       ((rest->at[n] | 0x20) >= 'a' && (rest->at[n] | 0x20) <= 'z')) {
+		bool is_hump = n && rest->at[n] < 'a' && rest->at[n - 1] >= 'a';
+
+		if (is_hump)
+			break;
+		n++;
+	}
+	if (!n && rest->len)
+		n = 1; /* a digit or foreign byte */
+	word.len = n;
+	rest->at += n;
+	rest->len -= n;
+	return word;
+}
+
+enum page_kind page_lists_class(const struct page_lists *lists,
+				struct slice value)
+{
+	char two[64];
+	size_t before = 0;
+	uint32_t kind = PAGE_NONE, found;
+
+	while (value.len) {
+		struct slice word = take_word(&value);
+		size_t n = before;
+
+		if (!word.len || word.len > 24) {
+			before = 0;
+			continue;
+		}
+		if (n)
+			two[n++] = ' ';
+		for (size_t i = 0; i < word.len; i++)
+			two[n + i] = (char)(word.at[i] | 0x20);
+		if (before &&
+		    map_get(&lists->by_class, two, n + word.len, &found))
+			kind = found;
+		else if (kind == PAGE_CONTENT)
+			return PAGE_CONTENT;
+		else if (map_get(&lists->by_class, two + n, word.len, &found) &&
+			 kind == PAGE_NONE)
+			kind = found;
+		memmove(two, two + n, word.len);
+		before = word.len;
+	}
+	return (enum page_kind)kind;
+}

@@ -1,0 +1,391 @@
+/* One pass over the lines of the container: every rule of the table is asked
+ * in turn, the first that gives a reason has dropped the line.  Rules see the
+ * line, its neighbours, and where it stands between the first and the last
+ * long paragraph. */
+#include "page/sweep.h"
+
+#include <string.h>
+
+#include "base/array.h"
+#include "page/fold.h"
+
+/* A paragraph that is surely of the article. */
+#define LONG_LEAST 100
+
+struct sweep {
+	struct page_work *w;
+	uint32_t first, last; /* long paragraphs; lines outside: the head, the
+			       * tail */
+	uint32_t n_kept;      /* lines so far */
+	uint8_t section;      /* what the section under way is dropped for */
+	uint8_t section_level;
+	uint8_t tail;    /* what all the rest is dropped for */
+	struct map seen; /* folded starts of long lines */
+	char title[320]; /* folded */
+	size_t title_len;
+};
+
+/* What a phrase needs to count, by its kind: how long the line may be. */
+static const struct {
+	uint16_t starts, has, label;
+	bool edge; /* only in the head and the tail */
+} limits[PAGE_KINDS] = {
+	[PAGE_AD] = {120, 80, 120, false},
+	[PAGE_APP] = {250, 200, 200, false},
+	[PAGE_BIO] = {600, 300, 600, true},
+	[PAGE_BYLINE] = {110, 90, 160, true},
+	[PAGE_CAPTION] = {300, 200, 300, false},
+	[PAGE_COMMENTS] = {160, 120, 160, false},
+	[PAGE_CONTACT] = {300, 250, 300, false},
+	[PAGE_COOKIE] = {400, 300, 300, false},
+	[PAGE_CREDIT] = {250, 160, 250, false},
+	[PAGE_DATE] = {110, 90, 160, true},
+	[PAGE_FOLLOW] = {250, 160, 250, false},
+	[PAGE_FOOT] = {400, 250, 250, false},
+	[PAGE_NAV] = {120, 80, 120, false},
+	[PAGE_NEWSLETTER] = {300, 200, 250, false},
+	[PAGE_PAYWALL] = {300, 200, 250, false},
+	[PAGE_PLAYER] = {160, 120, 160, false},
+	[PAGE_RELATED] = {200, 120, 250, false},
+	[PAGE_REPLY] = {250, 200, 250, false},
+	[PAGE_SHARE] = {120, 80, 120, false},
+	[PAGE_TAGS] = {250, 100, 300, false},
+	[PAGE_WIDGET] = {160, 100, 160, false},
+};
+
+static bool is_edge(const struct sweep *s, uint32_t i)
+{
+	return i < s->first || i > s->last;
+}
+
+static struct page_line *line_at(const struct sweep *s, uint32_t i)
+{
+	return &s->w->lines[i];
+}
+
+/* ---- the rules ---- */
+
+static enum page_kind rule_shortcode(struct sweep *s, uint32_t i)
+{
+	return page_shortcode(s->w, line_at(s, i)) ? PAGE_SHORTCODE : PAGE_NONE;
+}
+
+static enum page_kind rule_tail(struct sweep *s, uint32_t i)
+{
+	(void)i;
+	return (enum page_kind)s->tail;
+}
+
+/* Lines without a letter or digit, and lone numbers. */
+static enum page_kind rule_scrap(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+	size_t words = 0;
+
+	if (l->kind == BLOCK_TABLE || l->kind == BLOCK_PRE)
+		return PAGE_NONE;
+	for (size_t at = 0; at < l->folded.len; at++)
+		words += (size_t)(page_is_word(l->folded.at[at]) &&
+				  !(l->folded.at[at] >= '0' &&
+				    l->folded.at[at] <= '9'));
+	return words < 1 && l->folded.len < 12 ? PAGE_WIDGET : PAGE_NONE;
+}
+
+static bool is_title(const struct sweep *s, const struct page_line *l)
+{
+	return s->title_len && l->folded.len == s->title_len &&
+	       !memcmp(l->folded.at, s->title, s->title_len);
+}
+
+static enum page_kind rule_title(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+
+	if (is_title(s, l) && (i < s->first || l->kind == BLOCK_HEADING))
+		return PAGE_TITLE;
+	if (l->kind == BLOCK_HEADING && l->level == 1 && s->n_kept == 0)
+		return PAGE_TITLE;
+	return PAGE_NONE;
+}
+
+static bool fits(const struct sweep *s, uint32_t i, const struct page_phrase *p)
+{
+	const struct page_line *l = line_at(s, i);
+	size_t len = l->text.len;
+
+	if (limits[p->kind].edge && !is_edge(s, i))
+		return false;
+	switch (p->how) {
+	case PAGE_STARTS:
+		return len <= limits[p->kind].starts;
+	case PAGE_ENDS:
+	case PAGE_HAS:
+		return len <= limits[p->kind].has;
+	case PAGE_LABEL:
+		return len <= limits[p->kind].label;
+	case PAGE_TAIL:
+		return i > s->last || s->n_kept > 3;
+	default:
+		return true;
+	}
+}
+
+static bool has_digit(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.at[i] >= '0' && s.at[i] <= '9')
+			return true;
+	}
+	return false;
+}
+
+/* What is behind "By " must be names, behind "Updated" a day. */
+static bool is_byline(const struct page_line *l, const struct page_phrase *p)
+{
+	struct slice rest = l->text;
+
+	if (p->how == PAGE_STARTS && p->kind == PAGE_DATE)
+		return has_digit(rest) || l->has_time;
+	if (p->how != PAGE_STARTS || p->kind != PAGE_BYLINE)
+		return true;
+	if (p->text.len >= rest.len)
+		return false;
+	rest.at += p->text.len;
+	rest.len -= p->text.len;
+	return page_is_names(rest, 14) || l->has_author || l->has_time;
+}
+
+#define PHRASES                                                                \
+	(1u << PAGE_IS | 1u << PAGE_STARTS | 1u << PAGE_ENDS |                 \
+	 1u << PAGE_HAS | 1u << PAGE_LABEL | 1u << PAGE_SECTION |              \
+	 1u << PAGE_TAIL)
+
+static enum page_kind rule_phrase(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+	const struct page_phrase *p;
+
+	if (l->kind == BLOCK_PRE || l->text.len > 600)
+		return PAGE_NONE;
+	p = page_lists_find(s->w->lists, l->folded, PHRASES);
+	if (!p || !fits(s, i, p) || !is_byline(l, p))
+		return PAGE_NONE;
+	if (p->how == PAGE_SECTION) {
+		s->section = p->kind;
+		s->section_level = l->kind == BLOCK_HEADING ? l->level : 7;
+	} else if (p->how == PAGE_TAIL) {
+		s->tail = p->kind;
+	}
+	return (enum page_kind)p->kind;
+}
+
+/* Under a heading like "Related stories": links and short lines go, until the
+ * next heading or a long paragraph. */
+static enum page_kind rule_section(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+	bool is_prose = l->text.len >= LONG_LEAST && !page_line_is_link(l);
+
+	if (!s->section)
+		return PAGE_NONE;
+	if (l->kind == BLOCK_HEADING && l->level <= s->section_level &&
+	    !page_line_is_link(l)) {
+		s->section = PAGE_NONE;
+		return PAGE_NONE;
+	}
+	if (is_prose && s->section != PAGE_BIO && s->section != PAGE_COMMENTS &&
+	    s->section != PAGE_REPLY) {
+		s->section = PAGE_NONE;
+		return PAGE_NONE;
+	}
+	return (enum page_kind)s->section;
+}
+
+static enum page_kind rule_dateline(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+
+	if (!is_edge(s, i) &&
+	    !(l->has_time && l->text.len < 60 && l->kind != BLOCK_HEADING))
+		return PAGE_NONE;
+	return page_is_dateline(s->w, l) ? PAGE_DATE : PAGE_NONE;
+}
+
+static enum page_kind rule_author(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+
+	return l->has_author && l->text.len < 100 && is_edge(s, i) ? PAGE_BYLINE
+								   : PAGE_NONE;
+}
+
+static enum page_kind rule_credit(struct sweep *s, uint32_t i)
+{
+	const char *names[8];
+	uint32_t n;
+
+	if (i <= s->last && s->w->n_lines > s->last + 1 &&
+	    i + 3 < s->w->n_lines && i < s->last)
+		return PAGE_NONE;
+	return page_credit(s->w, line_at(s, i), names, &n) ? PAGE_CREDIT
+							   : PAGE_NONE;
+}
+
+/* A few words above the first paragraph that are neither heading nor
+ * sentence: buttons, kickers, "3 min read". */
+static enum page_kind rule_head(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+
+	if (i >= s->first || l->kind != BLOCK_PARAGRAPH || l->text.len > 40 ||
+	    !s->w->tree)
+		return PAGE_NONE;
+	return strchr(".!?:\"", l->text.at[l->text.len - 1]) ? PAGE_NONE
+							     : PAGE_WIDGET;
+}
+
+/* A line that is one link and nothing else, between paragraphs: another
+ * story.  Lists of links may be the article. */
+static enum page_kind rule_link(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+
+	if (!l->n_links || !page_line_is_link(l) || l->kind == BLOCK_TABLE ||
+	    l->in_quote)
+		return PAGE_NONE;
+	if (l->kind == BLOCK_ITEM)
+		return i > s->last ? PAGE_RELATED : PAGE_NONE;
+	if (l->kind == BLOCK_HEADING)
+		return i > s->last ? PAGE_RELATED : PAGE_NONE;
+	return PAGE_RELATED;
+}
+
+/* "Write to the editor | Print": a few links parted by bars. */
+static enum page_kind rule_bar(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+
+	if (!is_edge(s, i) || l->n_links < 2 || l->kind == BLOCK_TABLE)
+		return PAGE_NONE;
+	return l->link_len * 10 >= l->text.len * 6 && l->text.len < 200
+		       ? PAGE_NAV
+		       : PAGE_NONE;
+}
+
+/* The caption under a picture, where no class says so. */
+static enum page_kind rule_caption(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+
+	if (!l->after_image || l->text.len > 250 || l->kind != BLOCK_PARAGRAPH)
+		return PAGE_NONE;
+	if (l->is_small || l->italic_len * 10 > l->text.len * 9)
+		return PAGE_CAPTION;
+	return PAGE_NONE;
+}
+
+static enum page_kind rule_repeated(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+	bool is_new;
+
+	if (l->folded.len < 50 || l->kind == BLOCK_TABLE)
+		return PAGE_NONE;
+	map_put(&s->seen, l->folded.at, l->folded.len, &is_new);
+	return is_new ? PAGE_NONE : PAGE_REPEATED;
+}
+
+/* In the order in which they are asked. */
+static enum page_kind (*const rules[])(struct sweep *s, uint32_t i) = {
+	rule_shortcode, rule_scrap,   rule_title,    rule_section,  rule_phrase,
+	rule_tail,      rule_author,  rule_dateline, rule_credit,   rule_bar,
+	rule_link,      rule_caption, rule_head,     rule_repeated,
+};
+
+static bool is_long(const struct page_line *l)
+{
+	return l->is_inside && !l->why && l->kind != BLOCK_HEADING &&
+	       l->link_len * 2 < l->text.len;
+}
+
+static uint32_t find_long(struct sweep *s, size_t least)
+{
+	uint32_t n = 0;
+
+	s->first = 0;
+	s->last = s->w->n_lines;
+	for (uint32_t i = 0; i < s->w->n_lines; i++) {
+		const struct page_line *l = line_at(s, i);
+
+		if (l->text.len < least || !is_long(l))
+			continue;
+		if (!n++)
+			s->first = i;
+		s->last = i;
+	}
+	return n;
+}
+
+/* A text of short paragraphs has its long ones too. */
+static void find_edges(struct sweep *s)
+{
+	for (size_t least = LONG_LEAST; least >= 40; least -= 30) {
+		if (find_long(s, least) >= 3)
+			return;
+	}
+}
+
+/* Headings with nothing under them at the end go too. */
+static void trim_headings(struct sweep *s)
+{
+	for (uint32_t i = s->w->n_lines; i-- > 0;) {
+		struct page_line *l = line_at(s, i);
+
+		if (!l->is_inside || l->why)
+			continue;
+		if (l->kind != BLOCK_HEADING)
+			return;
+		l->why = PAGE_NAV;
+	}
+}
+
+/* Lines beside the container are out anyway; a phrase knows better why. */
+static void name_outside(struct sweep *s, uint32_t i)
+{
+	struct page_line *l = line_at(s, i);
+	const struct page_phrase *p;
+
+	if (l->text.len > 300)
+		return;
+	if (page_shortcode(s->w, l)) {
+		l->why = PAGE_SHORTCODE;
+		return;
+	}
+	p = page_lists_find(s->w->lists, l->folded,
+			    1u << PAGE_IS | 1u << PAGE_STARTS |
+				    1u << PAGE_LABEL | 1u << PAGE_SECTION |
+				    1u << PAGE_TAIL);
+	if (p && p->kind != PAGE_BYLINE)
+		l->why = p->kind;
+	else if (is_title(s, l))
+		l->why = PAGE_TITLE;
+}
+
+void page_sweep(struct page_work *w)
+{
+	struct sweep s = {.w = w};
+
+	map_init(&s.seen, w->arena);
+	s.title_len = page_fold(w->title, s.title, sizeof(s.title));
+	find_edges(&s);
+	for (uint32_t i = 0; i < w->n_lines; i++) {
+		struct page_line *l = line_at(&s, i);
+
+		if (!l->is_inside && l->why == PAGE_OUTSIDE)
+			name_outside(&s, i);
+		for (size_t r = 0; !l->why && r < array_length(rules); r++)
+			l->why = (uint8_t)rules[r](&s, i);
+		s.n_kept += !l->why;
+	}
+	trim_headings(&s);
+}

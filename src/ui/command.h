@@ -1,0 +1,30 @@
+/* Keys and typed lines to actions. */
+#ifndef GAZETTE_UI_COMMAND_H
+#define GAZETTE_UI_COMMAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+struct ui;
+
+void command_key(struct ui *ui, uint32_t key);
+
+/* Pasted text: typed into a prompt, and never keys. */
+void command_paste(struct ui *ui, const char *text);
+
+/* Run the words of a line that configures: set, bind, unbind, color.
+ * Errors  false: another command, or one that is wrong. */
+MUST_CHECK bool command_configure(struct ui *ui, const char *const *words,
+				  uint32_t n, struct error *err);
+
+/* The letters of the hint on target i of n: one or two. */
+void command_hint(uint32_t i, uint32_t n, char letters[3]);
+
+/* of ui.c: by 0 closes, -1 and 1 step back and forward. */
+void ui_step(struct ui *ui, int by);
+void ui_jump(struct ui *ui, int32_t visit);
+void ui_undo(struct ui *ui, bool again);
+
+#endif

@@ -1,0 +1,378 @@
+#include "ui/layout.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "base/width.h"
+
+#define LAYOUT_COLUMNS 12 /* of a table that is aligned */
+#define LAYOUT_LEAST   10
+
+struct maker {
+	struct arena *arena;
+	const struct article *art;
+	struct layout *out;
+	uint32_t width;
+};
+
+static struct line *add_line(struct maker *m, uint8_t kind, uint32_t start,
+			     uint32_t end)
+{
+	struct line *line = array_add(m->arena, m->out->at, m->out->n);
+
+	line->kind = kind;
+	line->start = start;
+	line->end = end;
+	line->quote = -1;
+	return line;
+}
+
+/* A blank line between blocks, never two. */
+static void add_blank(struct maker *m, uint32_t at)
+{
+	if (m->out->n > 0 && m->out->at[m->out->n - 1].kind != LINE_BLANK)
+		add_line(m, LINE_BLANK, at, at);
+}
+
+/* ---- where a line may break ---- */
+
+static bool never_starts(uint32_t rune)
+{
+	static const char marks[] =
+		"、。，．・：；？！）］｝」』】〉》〕ーぁぃぅぇぉっゃゅょ"
+		"ァィゥェォッャュョ々…’”";
+
+	for (size_t at = 0; at < sizeof(marks) - 1;) {
+		uint32_t mark;
+
+		at += utf8_get(marks + at, sizeof(marks) - 1 - at, &mark);
+		if (mark == rune)
+			return true;
+	}
+	return false;
+}
+
+static bool never_ends(uint32_t rune)
+{
+	return rune == 0xFF08 || rune == 0x300C || rune == 0x300E ||
+	       rune == 0x3010 || rune == 0x3008 || rune == 0x300A ||
+	       rune == 0x201C || rune == 0x2018;
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (unsigned char)c >= 0xC3;
+}
+
+/* May a line end behind the cluster [at, next) that is no blank? */
+static bool breaks_after(const char *text, uint32_t start, uint32_t at,
+			 uint32_t next, uint32_t end, uint8_t width)
+{
+	uint32_t rune, follows;
+
+	if (next >= end)
+		return false;
+	utf8_get(text + at, end - at, &rune);
+	if (rune == '-')
+		return at > start && is_letter(text[at - 1]) &&
+		       is_letter(text[next]);
+	if (rune == 0x2014)
+		return true;
+	if (width < 2 || rune > 0x1F000)
+		return false;
+	utf8_get(text + next, end - next, &follows);
+	return follows > 0x7F && !never_ends(rune) && !never_starts(follows);
+}
+
+struct cut {
+	uint32_t end, next; /* of the line; where the next one starts */
+};
+
+/* The line that starts at `start` of a span that ends at `end`. */
+static struct cut cut_line(const char *text, uint32_t start, uint32_t end,
+			   uint32_t width)
+{
+	struct cut best = {0, 0};
+	uint32_t cells = 0, at = start, solid = start;
+
+	while (at < end) {
+		struct cluster c = cell_next(text + at, end - at);
+		uint32_t wide = text[at] == '\t' ? LAYOUT_TAB : c.width;
+		bool is_blank = text[at] == ' ' || text[at] == '\t';
+
+		if (text[at] == '\n')
+			return (struct cut){solid, at + 1};
+		if (!is_blank && cells + wide > width) {
+			if (best.next > start)
+				return best;
+			if (at > start)
+				return (struct cut){at, at};
+		}
+		cells += wide;
+		at += c.len;
+		if (is_blank) {
+			best = (struct cut){solid, at};
+		} else {
+			solid = at;
+			if (breaks_after(text, start, at - c.len, at, end,
+					 c.width))
+				best = (struct cut){at, at};
+		}
+	}
+	return (struct cut){solid, end};
+}
+
+/* ---- blocks ---- */
+
+static void wrap(struct maker *m, struct span span, uint8_t kind,
+		 uint32_t indent)
+{
+	const char *text = m->art->text;
+	uint32_t at = span.start;
+	uint32_t room = m->width > indent + LAYOUT_LEAST ? m->width - indent
+							 : LAYOUT_LEAST;
+	bool is_first = true;
+
+	while (at < span.end) {
+		struct cut cut;
+		struct line *line;
+
+		while (kind != LINE_PRE && at < span.end && text[at] == ' ')
+			at++;
+		if (at == span.end)
+			return;
+		cut = cut_line(text, at, span.end, room);
+		line = add_line(m, kind, at, cut.end);
+		line->indent = (uint16_t)indent;
+		line->is_first = is_first;
+		is_first = false;
+		at = cut.next;
+	}
+}
+
+struct table_shape {
+	uint32_t n, rows;
+	uint32_t width[LAYOUT_COLUMNS];
+	bool is_number[LAYOUT_COLUMNS];
+};
+
+static bool looks_number(struct slice cell)
+{
+	bool has_digit = false;
+
+	for (size_t i = 0; i < cell.len; i++) {
+		unsigned char c = (unsigned char)cell.at[i];
+
+		if (c >= '0' && c <= '9')
+			has_digit = true;
+		else if (c < 0x80 && !strchr("+-.,:% ", c))
+			return false;
+		else if (c >= 0x80 && c != 0xE2 && c != 0x80 && c != 0x93 &&
+			 c != 0x88 && c != 0x92)
+			return false;
+	}
+	return has_digit || cell.len == 0;
+}
+
+/* Measure a table; false when it is no table or too wide. */
+static bool measure(const struct maker *m, struct slice rows,
+		    struct table_shape *shape)
+{
+	uint32_t total = 0;
+
+	memset(shape, 0, sizeof(*shape));
+	memset(shape->is_number, true, sizeof(shape->is_number));
+	while (rows.at) {
+		struct slice row = slice_cut(&rows, '\n');
+
+		for (uint32_t c = 0; row.at; c++) {
+			struct slice cell = slice_trim(slice_cut(&row, '\t'));
+			uint32_t wide = (uint32_t)cell_text(cell.at, cell.len);
+
+			if (c == LAYOUT_COLUMNS)
+				return false;
+			if (wide > shape->width[c])
+				shape->width[c] = wide;
+			if (shape->rows > 0 && !looks_number(cell))
+				shape->is_number[c] = false;
+			if (c >= shape->n)
+				shape->n = c + 1;
+		}
+		shape->rows++;
+	}
+	for (uint32_t c = 0; c < shape->n; c++)
+		total += shape->width[c] + (c ? 2 : 0);
+	return shape->n > 1 && total <= m->width;
+}
+
+static void add_row(struct maker *m, const struct table_shape *shape,
+		    struct slice row, bool is_first)
+{
+	uint16_t *stops = arena_array(m->arena, shape->n, sizeof(*stops));
+	uint32_t start = (uint32_t)(row.at - m->art->text), x = 0;
+	struct line *line =
+		add_line(m, LINE_TABLE, start, start + (uint32_t)row.len);
+
+	line->is_first = is_first;
+	line->stops = stops;
+	for (uint32_t c = 0; c < shape->n; c++) {
+		struct slice cell = slice_trim(slice_cut(&row, '\t'));
+		uint32_t wide = (uint32_t)cell_text(cell.at, cell.len);
+		bool right = shape->rows > 1 && shape->is_number[c];
+
+		stops[c] = (uint16_t)(x + (right ? shape->width[c] - wide : 0));
+		x += shape->width[c] + 2;
+	}
+}
+
+static void lay_table(struct maker *m, struct span span)
+{
+	struct slice rows = article_slice(m->art, span);
+	struct table_shape shape;
+	bool is_first = true;
+
+	if (!measure(m, rows, &shape)) {
+		wrap(m, span, LINE_TEXT, 0);
+		return;
+	}
+	while (rows.at) {
+		add_row(m, &shape, slice_cut(&rows, '\n'), is_first);
+		is_first = false;
+	}
+}
+
+static void lay_block(struct maker *m, const struct block *b,
+		      const struct block *before)
+{
+	uint32_t deep = b->level > 4 ? 4 : b->level > 0 ? b->level - 1 : 0;
+	uint32_t narrow = m->width < 40 ? 1 : 2;
+
+	/* the items of a list stand together */
+	if (!(before && before->kind == BLOCK_ITEM && b->kind == BLOCK_ITEM))
+		add_blank(m, b->span.start);
+	switch ((enum block_kind)b->kind) {
+	case BLOCK_HEADING:
+		wrap(m, b->span, LINE_HEADING, 0);
+		break;
+	case BLOCK_ITEM:
+		wrap(m, b->span, LINE_ITEM, narrow * (deep + 1));
+		break;
+	case BLOCK_BLOCKQUOTE:
+		wrap(m, b->span, LINE_BLOCKQUOTE, narrow);
+		break;
+	case BLOCK_PRE:
+		wrap(m, b->span, LINE_PRE, 0);
+		break;
+	case BLOCK_TABLE:
+		lay_table(m, b->span);
+		break;
+	case BLOCK_PARAGRAPH:
+	case BLOCK_KINDS:
+		wrap(m, b->span, LINE_TEXT, 0);
+		break;
+	}
+}
+
+/* Related links whose line stood before a byte. */
+static void lay_links(struct maker *m, uint32_t *next, uint32_t before)
+{
+	for (; *next < m->art->n_links; ++*next) {
+		const struct link *l = &m->art->links[*next];
+
+		if (l->kind != LINK_RELATED)
+			continue;
+		if (l->span.start > before)
+			return;
+		if (m->out->n > 0 &&
+		    m->out->at[m->out->n - 1].kind != LINE_LINK)
+			add_blank(m, l->span.start);
+		add_line(m, LINE_LINK, l->span.start, l->span.start)->index =
+			*next;
+	}
+}
+
+static void lay_body(struct maker *m)
+{
+	const struct article *art = m->art;
+	struct block whole = {art->body, BLOCK_PARAGRAPH, 0};
+	uint32_t link = 0;
+
+	for (uint32_t i = 0; i < art->n_blocks; i++) {
+		const struct block *b = &art->blocks[i];
+
+		lay_links(m, &link, b->span.start);
+		lay_block(m, b, i ? &art->blocks[i - 1] : NULL);
+	}
+	if (art->n_blocks == 0)
+		lay_block(m, &whole, NULL);
+	lay_links(m, &link, UINT32_MAX);
+}
+
+static void lay_dropped(struct maker *m)
+{
+	uint32_t end = m->art->text_len;
+
+	add_blank(m, end);
+	for (uint32_t i = 0; i < m->art->n_dropped; i++)
+		add_line(m, LINE_DROP, end, end)->index = i;
+}
+
+/* ---- bars ---- */
+
+static void mark_quotes(struct layout *lay, const struct article *art)
+{
+	for (uint32_t q = 0; q < art->n_quotes; q++) {
+		const struct quote *quote = &art->quotes[q];
+		uint8_t bar = quote->kind == QUOTE_INDIRECT ? BAR_REPORTED
+							    : BAR_WORDS;
+		uint32_t i = layout_line(lay, quote->span.start);
+		bool is_begun = false;
+
+		for (; i < lay->n && lay->at[i].start < quote->span.end; i++) {
+			struct line *line = &lay->at[i];
+
+			if (line->start == line->end ||
+			    line->end <= quote->span.start)
+				continue;
+			if (bar > line->bar)
+				line->bar = bar;
+			if (!is_begun && line->quote < 0)
+				line->quote = (int32_t)q;
+			is_begun = true;
+		}
+	}
+}
+
+void layout_make(struct arena *a, const struct article *art, uint32_t width,
+		 int with, struct layout *out)
+{
+	struct maker m = {a, art, out,
+			  width < LAYOUT_LEAST ? LAYOUT_LEAST : width};
+
+	*out = (struct layout){NULL, 0};
+	if (with & LAYOUT_TITLE)
+		wrap(&m, art->title, LINE_TITLE, 0);
+	lay_body(&m);
+	if (with & LAYOUT_DROPPED)
+		lay_dropped(&m);
+	mark_quotes(out, art);
+}
+
+uint32_t layout_line(const struct layout *lay, uint32_t byte)
+{
+	uint32_t low = 0, high = lay->n;
+
+	/* the first line that starts behind the byte */
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (lay->at[mid].start <= byte)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	while (low > 1 && lay->at[low - 1].start == lay->at[low - 1].end)
+		low--;
+	return low > 0 ? low - 1 : 0;
+}

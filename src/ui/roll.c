@@ -1,0 +1,212 @@
+#include "ui/roll.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ROLL_WINDOW 200  /* rows read at a time on either side */
+#define ROLL_MOST   4000 /* rows of a query that are kept */
+
+void roll_init(struct roll *roll, struct store *store)
+{
+	memset(roll, 0, sizeof(*roll));
+	roll->store = store;
+	arena_init(&roll->arena);
+	arena_init(&roll->of_query);
+}
+
+void roll_free(struct roll *roll)
+{
+	query_close(roll->query);
+	arena_free(&roll->arena);
+	arena_free(&roll->of_query);
+	roll_init(roll, roll->store);
+}
+
+struct article_row *roll_current(const struct roll *roll)
+{
+	return roll->at < roll->n ? &roll->rows[roll->at] : NULL;
+}
+
+static void append(struct roll *roll, const struct article_rows *more)
+{
+	for (uint32_t i = 0; i < more->n; i++)
+		*array_add(&roll->arena, roll->rows, roll->n) = more->at[i];
+}
+
+/* Rows from docid on, in one direction. */
+static bool fetch(struct roll *roll, int64_t from, uint8_t order,
+		  uint32_t limit, struct article_rows *out, struct error *err)
+{
+	struct store_page page = {from, limit, order, roll->with_copies};
+
+	*out = (struct article_rows){NULL, 0, false};
+	if (roll->query)
+		return query_rows(roll->query, &roll->arena, &page, out, err);
+	return store_articles(roll->store, &roll->arena, &page, out, err);
+}
+
+static void forget(struct roll *roll)
+{
+	arena_reset(&roll->arena);
+	roll->rows = NULL;
+	roll->n = roll->at = 0;
+	roll->has_newer = roll->has_older = false;
+	roll->changes++;
+}
+
+static void find_nearest(struct roll *roll, int64_t docid)
+{
+	roll->at = 0;
+	while (roll->at + 1 < roll->n && roll->rows[roll->at].docid > docid)
+		roll->at++;
+}
+
+/* A window around docid; of all articles only, a query walks one way. */
+static bool recentre(struct roll *roll, int64_t docid, struct error *err)
+{
+	struct article_rows newer, older;
+
+	forget(roll);
+	if (!fetch(roll, docid, STORE_OLDEST, ROLL_WINDOW, &newer, err) ||
+	    !fetch(roll, docid + 1, STORE_NEWEST, ROLL_WINDOW, &older, err))
+		return false;
+	for (uint32_t i = newer.n; i-- > 0;)
+		*array_add(&roll->arena, roll->rows, roll->n) = newer.at[i];
+	append(roll, &older);
+	roll->has_newer = newer.has_more;
+	roll->has_older = older.has_more;
+	find_nearest(roll, docid);
+	return true;
+}
+
+static bool from_newest(struct roll *roll, struct error *err)
+{
+	struct article_rows rows;
+
+	forget(roll);
+	if (!fetch(roll, 0, STORE_NEWEST, ROLL_WINDOW, &rows, err))
+		return false;
+	append(roll, &rows);
+	roll->has_older = rows.has_more;
+	return true;
+}
+
+static bool extend(struct roll *roll, struct error *err)
+{
+	struct article_rows rows;
+
+	if (!roll->has_older || roll->n == 0 || roll->n >= ROLL_MOST)
+		return true;
+	if (!fetch(roll, roll->rows[roll->n - 1].docid, STORE_NEWEST,
+		   ROLL_WINDOW, &rows, err))
+		return false;
+	append(roll, &rows);
+	roll->has_older = rows.has_more;
+	roll->changes++;
+	return true;
+}
+
+/* Read on until docid is there, or nothing more. */
+static bool reach(struct roll *roll, int64_t docid, struct error *err)
+{
+	while (roll->n > 0 && roll->rows[roll->n - 1].docid > docid &&
+	       roll->has_older && roll->n < ROLL_MOST) {
+		if (!extend(roll, err))
+			return false;
+	}
+	find_nearest(roll, docid);
+	return true;
+}
+
+static bool load(struct roll *roll, int64_t docid, struct error *err)
+{
+	if (docid && !roll->query)
+		return recentre(roll, docid, err);
+	return from_newest(roll, err) && (!docid || reach(roll, docid, err));
+}
+
+bool roll_open(struct roll *roll, const char *text, int64_t now, int64_t docid,
+	       struct query_fault *fault, struct error *err)
+{
+	struct query *query = NULL;
+	const char *notes = NULL;
+	struct arena a;
+
+	*fault = (struct query_fault){0, 0};
+	arena_init(&a);
+	if (*text && !query_open(roll->store, &a, text, now, &query, &notes,
+				 fault, err)) {
+		arena_free(&a);
+		return false;
+	}
+	query_close(roll->query);
+	arena_free(&roll->of_query);
+	roll->of_query = a;
+	roll->query = query;
+	roll->notes = notes;
+	snprintf(roll->text, sizeof(roll->text), "%s", text);
+	return load(roll, docid, err);
+}
+
+bool roll_reload(struct roll *roll, struct error *err)
+{
+	const struct article_row *current = roll_current(roll);
+
+	return load(roll, current ? current->docid : 0, err);
+}
+
+bool roll_set(struct roll *roll, uint32_t at, uint32_t around,
+	      struct error *err)
+{
+	roll->at = at < roll->n ? at : roll->n ? roll->n - 1 : 0;
+	if (roll->n == 0)
+		return true;
+	if (roll->has_newer && roll->at < around)
+		return recentre(roll, roll->rows[roll->at].docid, err);
+	if (!roll->has_older || roll->n - roll->at > around)
+		return true;
+	if (!roll->query && roll->n > 3 * ROLL_WINDOW)
+		return recentre(roll, roll->rows[roll->at].docid, err);
+	return extend(roll, err);
+}
+
+bool roll_newest(struct roll *roll, struct error *err)
+{
+	if (roll->has_newer)
+		return from_newest(roll, err);
+	roll->at = 0;
+	return true;
+}
+
+bool roll_oldest(struct roll *roll, struct error *err)
+{
+	struct article_rows rows;
+
+	if (roll->query || !roll->has_older) {
+		for (uint32_t i = 0; roll->has_older && i < 5; i++) {
+			if (!extend(roll, err))
+				return false;
+		}
+		roll->at = roll->n ? roll->n - 1 : 0;
+		return true;
+	}
+	forget(roll);
+	if (!fetch(roll, 0, STORE_OLDEST, ROLL_WINDOW, &rows, err))
+		return false;
+	for (uint32_t i = rows.n; i-- > 0;)
+		*array_add(&roll->arena, roll->rows, roll->n) = rows.at[i];
+	roll->has_newer = rows.has_more;
+	roll->at = roll->n ? roll->n - 1 : 0;
+	return true;
+}
+
+bool roll_find(struct roll *roll, int64_t docid)
+{
+	for (uint32_t i = 0; i < roll->n; i++) {
+		if (roll->rows[i].docid == docid) {
+			roll->at = i;
+			return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,302 @@
+#include "ui/screen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/width.h"
+#include "ui/command.h"
+#include "ui/view.h"
+
+/* ---- panes ---- */
+
+struct layout_row {
+	int x, cols;
+};
+
+static void separate(const struct area *all, int x)
+{
+	for (int y = 0; y < all->rows; y++)
+		area_string(all, y, x, STYLE_RULE, "│");
+}
+
+static void draw_pane(struct ui *ui, enum slot slot, const struct area *area)
+{
+	struct pane *pane = &ui->panes[slot];
+
+	ui->is_shown[slot] = true;
+	if (!pane->view)
+		return;
+	pane->rows = area->rows;
+	pane->cols = area->cols;
+	pane->view->draw(ui, pane, area, ui->focus == slot);
+}
+
+/* The article under the list's cursor, shown beside it but not opened. */
+static void preview(struct ui *ui)
+{
+	const struct article_row *row = roll_current(&ui->roll);
+	struct pane *pane = &ui->panes[SLOT_TEXT];
+	struct place place = {.view = &ui_view_article};
+	struct error err;
+
+	if (!row ||
+	    (ui->reading.art && ui->reading.docid == row->docid && pane->view))
+		return;
+	if (pane->view && pane->view->leave)
+		pane->view->leave(ui, pane, &pane->place);
+	place.id = row->art->id;
+	arena_reset(&pane->arena);
+	pane->view = place.view;
+	pane->place = place;
+	if (!pane->view->open(ui, pane, &place, &err))
+		pane->view = NULL;
+	ui->panes[SLOT_SIDE].view = NULL;
+}
+
+static void see_index(struct ui *ui)
+{
+	struct pane *pane = &ui->panes[SLOT_SIDE];
+	struct place place = {.view = &ui_view_index};
+	struct error err;
+
+	if (!ui->panes[SLOT_TEXT].view ||
+	    (pane->view && pane->place.id == ui->reading.id))
+		return;
+	place.id = ui->reading.id;
+	arena_reset(&pane->arena);
+	pane_clear_list(pane);
+	pane->state = NULL;
+	pane->view = place.view;
+	pane->place = place;
+	if (!pane->view->open(ui, pane, &place, &err))
+		pane->view = NULL;
+}
+
+static void draw_three(struct ui *ui, const struct area *all)
+{
+	int list = all->cols / 4, side = all->cols * 7 / 25;
+	int text = all->cols - list - side - 2;
+	struct area part;
+
+	if (ui->focus == SLOT_LIST)
+		preview(ui);
+	see_index(ui);
+	if (side > 60) {
+		text += side - 60;
+		side = 60;
+	}
+	if (list > 70) {
+		text += list - 70;
+		list = 70;
+	}
+	part = area_part(all, 0, 0, all->rows, list);
+	draw_pane(ui, SLOT_LIST, &part);
+	separate(all, list);
+	part = area_part(all, 0, list + 1, all->rows, text);
+	draw_pane(ui, SLOT_TEXT, &part);
+	separate(all, list + text + 1);
+	part = area_part(all, 0, list + text + 2, all->rows, side);
+	draw_pane(ui, SLOT_SIDE, &part);
+}
+
+static void draw_two(struct ui *ui, const struct area *all)
+{
+	int side = all->cols - 1 - 78 > 46 ? 46 : all->cols - 1 - 78;
+	int text = all->cols - side - 1;
+	struct area part = area_part(all, 0, 0, all->rows, text);
+
+	see_index(ui);
+	draw_pane(ui, SLOT_TEXT, &part);
+	separate(all, text);
+	part = area_part(all, 0, text + 1, all->rows, side);
+	draw_pane(ui, SLOT_SIDE, &part);
+}
+
+static void draw_panes(struct ui *ui, const struct area *all)
+{
+	memset(ui->is_shown, 0, sizeof(ui->is_shown));
+	if (ui->focus == SLOT_PAGE)
+		draw_pane(ui, SLOT_PAGE, all);
+	else if (all->cols >= SCREEN_THREE)
+		draw_three(ui, all);
+	else if (all->cols >= SCREEN_TWO && ui->focus != SLOT_LIST)
+		draw_two(ui, all);
+	else
+		draw_pane(ui, (enum slot)ui->focus, all);
+}
+
+/* ---- the last line ---- */
+
+static void draw_message(struct ui *ui, const struct area *line)
+{
+	const struct ui_message *m =
+		&ui->messages[(ui->n_messages - 1) % UI_MESSAGES];
+
+	area_cut(line, 0, 1, line->cols - 1,
+		 m->is_error ? STYLE_ERROR : STYLE_MESSAGE, m->text,
+		 strlen(m->text));
+}
+
+/* The keys that may follow those that were typed. */
+static void draw_menu(struct ui *ui, const struct area *line)
+{
+	const struct pane *pane = &ui->panes[ui->focus];
+	int x = 1;
+
+	for (uint32_t i = 0; i < ui->keys.n; i++) {
+		const struct binding *b = &ui->keys.at[i];
+		char key[16];
+
+		if (b->n <= ui->n_sequence || !b->command ||
+		    memcmp(b->keys, ui->sequence,
+			   ui->n_sequence * sizeof(b->keys[0])) != 0 ||
+		    !keys_holds(&ui->keys, b, pane->view->where,
+				pane->view->class))
+			continue;
+		x = area_string(line, 0, x, STYLE_CARD,
+				key_spell(b->keys[ui->n_sequence], key));
+		x = area_printf(line, 0, x, STYLE_STATUS, " %s   ",
+				keys_help(b));
+	}
+}
+
+/* As many of the view's keys as have room, most wanted first. */
+static void draw_keys(struct ui *ui, const struct area *line, int from)
+{
+	const struct pane *pane = &ui->panes[ui->focus];
+	const char *keys = pane->view->keys;
+	size_t room =
+		line->cols > from + 3 ? (size_t)(line->cols - from - 3) : 0;
+	const char *help = "? help";
+	char text[200];
+	size_t len = 0;
+
+	/* a list of "key word" parted by two blanks; the help is last */
+	while (keys && *keys) {
+		const char *end = strstr(keys, "  ");
+		size_t n = end ? (size_t)(end - keys) : strlen(keys);
+
+		if (len + n + 2 >= sizeof(text) ||
+		    cell_text(text, len) + n + 2 + strlen(help) > room)
+			break;
+		memcpy(text + len, keys, n);
+		memcpy(text + len + n, "  ", 2);
+		len += n + 2;
+		keys = end ? end + 2 : NULL;
+	}
+	if (room < strlen(help))
+		return;
+	snprintf(text + len, sizeof(text) - len, "%s", help);
+	area_right(line, 0, line->cols - 1, STYLE_STATUS, text);
+}
+
+static void draw_status(struct ui *ui, const struct area *line)
+{
+	struct pane *pane = &ui->panes[ui->focus];
+	const char *left = pane->view->status
+				   ? pane->view->status(ui, pane, &ui->frame)
+				   : "";
+	int x = area_cut(line, 0, 1, line->cols - 2, STYLE_STATUS, left,
+			 strlen(left));
+
+	draw_keys(ui, line, x);
+}
+
+static void draw_sequence(struct ui *ui, const struct area *line)
+{
+	char key[16];
+	int x = line->cols - 8;
+
+	if (ui->count > 0)
+		x = area_printf(line, 0, x, STYLE_MESSAGE, "%d", ui->count);
+	for (uint8_t i = 0; i < ui->n_sequence; i++)
+		x = area_string(line, 0, x, STYLE_MESSAGE,
+				key_spell(ui->sequence[i], key));
+}
+
+static const char *const leads[] = {
+	[ASK_COMMAND] = ":", [ASK_FIND] = "/", [ASK_SEARCH] = "\\"};
+
+static void draw_last(struct ui *ui, const struct area *line)
+{
+	if (ui->asks) {
+		const char *lead = leads[ui->asks];
+
+		if (ui->asks == ASK_FIND &&
+		    ui->panes[ui->focus].view->is_narrowed)
+			lead = "narrow to: ";
+		prompt_draw(&ui->prompt, line, 0, lead);
+	} else if (ui->is_hinting) {
+		area_printf(line, 0, 1, STYLE_MESSAGE,
+			    "type the letters of what to open   Esc ends");
+	} else if (ui->wants_letter >= 0) {
+		area_printf(line, 0, 1, STYLE_MESSAGE, "a letter, a to z%s",
+			    ui->wants_letter == ACTION_GO_MARK
+				    ? " of a place you marked"
+				    : " for this place");
+	} else if (ui->n_sequence > 0) {
+		draw_menu(ui, line);
+	} else if (ui->has_message) {
+		draw_message(ui, line);
+	} else {
+		draw_status(ui, line);
+		if (ui->count > 0)
+			draw_sequence(ui, line);
+	}
+}
+
+/* ---- hints ---- */
+
+void ui_target(struct ui *ui, const struct area *area, int y, int x,
+	       int64_t value)
+{
+	if (y < 0 || y >= area->rows || x < 0 || x >= area->cols ||
+	    ui->n_targets == UI_TARGETS)
+		return;
+	ui->targets[ui->n_targets++] =
+		(struct target){area->y + y, area->x + x, value};
+}
+
+static void draw_hints(struct ui *ui, const struct area *all)
+{
+	size_t typed = strlen(ui->hinted);
+
+	for (uint32_t i = 0; i < ui->n_targets; i++) {
+		const struct target *t = &ui->targets[i];
+		char letters[3];
+
+		command_hint(i, ui->n_targets, letters);
+		if (strncmp(letters, ui->hinted, typed) == 0)
+			area_string(all, t->y, t->x, STYLE_HINT,
+				    letters + typed);
+	}
+}
+
+void screen_draw(struct ui *ui)
+{
+	struct area all, panes, line;
+	int rows, cols;
+
+	term_size(ui->term, &rows, &cols);
+	if (rows != ui->canvas.rows || cols != ui->canvas.cols)
+		canvas_resize(&ui->canvas, rows, cols);
+	canvas_clear(&ui->canvas);
+	arena_reset(&ui->frame);
+	ui->n_targets = 0;
+	all = area_all(&ui->canvas);
+	panes = area_part(&all, 0, 0, rows > 1 ? rows - 1 : rows, cols);
+	draw_panes(ui, &panes);
+	if (rows > 1) {
+		int y = ui->canvas.cursor_y, x = ui->canvas.cursor_x;
+
+		line = area_part(&all, rows - 1, 0, 1, cols);
+		draw_last(ui, &line);
+		if (!ui->asks) {
+			ui->canvas.cursor_y = y;
+			ui->canvas.cursor_x = x;
+		}
+	}
+	if (ui->is_hinting)
+		draw_hints(ui, &all);
+	term_draw(ui->term, &ui->canvas);
+}

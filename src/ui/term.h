@@ -1,0 +1,68 @@
+/* The terminal: the one door to curses.
+ *
+ * curses' own screen is not used: it asks libc for widths, on which terminals
+ * do not agree, and hides where its bytes go.  What is taken from it is the
+ * description of every terminal there is (terminfo).
+ */
+#ifndef GAZETTE_UI_TERM_H
+#define GAZETTE_UI_TERM_H
+
+#include "ui/canvas.h"
+#include "ui/input.h"
+
+struct terminal;
+
+enum event_kind {
+	EVENT_NONE, /* the time is up */
+	EVENT_KEY,
+	EVENT_PASTE,
+	EVENT_RESIZE,
+	EVENT_HANGUP, /* the line is gone or we are asked to end */
+};
+
+struct event {
+	uint8_t kind; /* enum event_kind */
+	uint32_t key;
+	const char *text; /* PASTE: until the next event */
+};
+
+/* Take the terminal over: full screen, raw keys.
+ *
+ * Fills   *note with what the user should know of it, or NULL.
+ * Errors  false: no terminal, or one whose cursor cannot be moved.
+ */
+MUST_CHECK bool term_open(struct terminal **out, const char **note,
+			  struct error *err);
+
+/* Give it back as it was; NULL is nothing. */
+void term_close(struct terminal *t);
+
+/* How many colours may be used: 0 with NO_COLOR or a terminal without. */
+int term_colours(const struct terminal *t);
+
+/* The looks that canvases are drawn in; theme must stay. */
+void term_theme(struct terminal *t, const struct theme *theme);
+
+/* The size as it is now. */
+void term_size(struct terminal *t, int *rows, int *cols);
+
+/* Show a canvas: only what differs from the last one is sent. */
+void term_draw(struct terminal *t, const struct canvas *canvas);
+
+/* Forget what is shown: the next term_draw sends all. */
+void term_forget(struct terminal *t);
+
+/* Wait for something to happen, at most timeout_ms (-1: for ever). */
+struct event term_wait(struct terminal *t, int timeout_ms);
+
+/* Have keys come that are not read yet? */
+bool term_has_keys(struct terminal *t);
+
+/* Put the terminal back, stop the process as Ctrl-z does, go on when it is
+ * continued. */
+void term_suspend(struct terminal *t);
+
+/* The ASCII twin of a grapheme, for locales that have no better. */
+char term_ascii(const char *text, size_t len);
+
+#endif

@@ -1,0 +1,424 @@
+/* The list of articles: those of a query, newest first, by day. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/view.h"
+
+enum { LINE_DAY, LINE_SPACE, LINE_ROW };
+
+struct articles {
+	uint32_t changes;        /* of the roll, when the lines were made */
+	bool is_dense;           /* no blank lines */
+	char before[PLACE_TEXT]; /* the query, while it is narrowed */
+	bool is_narrowing;
+};
+
+static void make_lines(struct ui *ui, struct pane *pane)
+{
+	struct articles *s = pane->state;
+	struct list *list = &pane->list;
+	uint32_t top = list->top;
+	int64_t day = INT64_MIN;
+
+	pane_clear_list(pane);
+	for (uint32_t i = 0; i < ui->roll.n; i++) {
+		int64_t this = ui->roll.rows[i].docid / DATE_DAY;
+
+		if (this != day) {
+			if (i > 0 && !s->is_dense)
+				list_add(list, &pane->of_list, LINE_SPACE, i,
+					 0);
+			list_add(list, &pane->of_list, LINE_DAY, i, 0)
+				->is_head = true;
+		}
+		day = this;
+		list_add(list, &pane->of_list, LINE_ROW, i, 1);
+	}
+	list->top = top < list->n ? top : 0;
+	s->changes = ui->roll.changes;
+}
+
+/* The roll's current row and the cursor are one. */
+static void follow_roll(struct ui *ui, struct pane *pane)
+{
+	struct articles *s = pane->state;
+	const struct list_line *line;
+
+	if (s->changes != ui->roll.changes)
+		make_lines(ui, pane);
+	line = list_current(&pane->list);
+	if (line && line->index != ui->roll.at)
+		list_find(&pane->list, LINE_ROW, ui->roll.at);
+}
+
+static void follow_cursor(struct ui *ui, struct pane *pane)
+{
+	const struct list_line *line = list_current(&pane->list);
+	uint32_t around = pane->list.height * 2 + 2;
+	struct error err;
+
+	if (line && !roll_set(&ui->roll, line->index, around, &err))
+		ui_say_error(ui, &err);
+	follow_roll(ui, pane);
+}
+
+static bool open_articles(struct ui *ui, struct pane *pane,
+			  const struct place *place, struct error *err)
+{
+	struct articles *s = arena_alloc(&pane->arena, sizeof(*s));
+	struct query_fault fault;
+	bool is_same = strcmp(place->text, ui->roll.text) == 0 && ui->roll.n;
+
+	pane->state = s;
+	snprintf(pane->place.title, sizeof(pane->place.title), "%s",
+		 *place->text ? place->text : "All articles");
+	if (!(is_same && place->has_at && roll_find(&ui->roll, place->at)) &&
+	    !roll_open(&ui->roll, place->text, ui->now,
+		       place->has_at ? place->at : 0, &fault, err))
+		return false;
+	if (ui->roll.notes)
+		ui_say(ui, "%s", ui->roll.notes);
+	make_lines(ui, pane);
+	follow_roll(ui, pane);
+	return true;
+}
+
+static void leave_articles(struct ui *ui, struct pane *pane,
+			   struct place *place)
+{
+	const struct article_row *row = roll_current(&ui->roll);
+
+	(void)pane;
+	place->has_at = row != NULL;
+	place->at = row ? row->docid : 0;
+}
+
+/* ---- drawing ---- */
+
+static void draw_head(struct ui *ui, const struct area *area)
+{
+	const char *text = ui->roll.text;
+	const char *right;
+	int end;
+
+	if (!*text && ui->counts.unread > 0)
+		right = arena_printf(&ui->frame, "%lld unread",
+				     (long long)ui->counts.unread);
+	else if (!*text)
+		right = say_count(&ui->frame, (uint64_t)ui->counts.articles,
+				  "article", "articles");
+	else
+		right = arena_printf(&ui->frame, "%u%s", ui->roll.n,
+				     ui->roll.has_older ? "+" : "");
+	end = area_right(area, 0, area->cols - 1, STYLE_DIM, right);
+	if (!*text)
+		text = "All articles";
+	area_cut(area, 0, 1, end - 2, STYLE_TITLE, text, strlen(text));
+}
+
+static const char *row_mark(const struct article_row *row)
+{
+	if (row->art->is_starred)
+		return "*";
+	return row_is_unread(row) ? "•" : " ";
+}
+
+static void draw_row(struct ui *ui, const struct area *area, int y,
+		     const struct article_row *row)
+{
+	struct slice title = article_slice(row->art, row->art->title);
+	uint8_t style = row_is_unread(row) ? STYLE_UNREAD : STYLE_TEXT;
+	int end = area->cols - 1, source = 0;
+	const char *from = say_source(&ui->frame, row->art);
+
+	if (area->cols >= 34) {
+		if (row->copies > 0)
+			area_right(
+				area, y, end, STYLE_DIM,
+				arena_printf(&ui->frame, "+%u", row->copies));
+		end -= 4;
+		source = area->cols < 60 ? 6 : area->cols / 4;
+		source = source > 24 ? 24 : source;
+		end -= source;
+		area_cut(area, y, end, source, STYLE_DIM, from, strlen(from));
+		end--;
+	}
+	area_string(area, y, 1, STYLE_CURSOR, row_mark(row));
+	if (title.len == 0)
+		title = SLICE("(no title)");
+	area_cut(area, y, 3, end - 3, style, title.at, title.len);
+}
+
+static void draw_line(struct ui *ui, const struct area *area, int y,
+		      const struct list_line *line)
+{
+	const struct article_row *row = &ui->roll.rows[line->index];
+	int64_t day = row->docid / DATE_DAY;
+	int64_t year, this_year;
+	unsigned month, mday;
+
+	if (line->kind == LINE_ROW) {
+		draw_row(ui, area, y, row);
+	} else if (line->kind == LINE_DAY) {
+		date_civil(day, &year, &month, &mday);
+		date_civil(ui->now / DATE_DAY, &this_year, &month, &mday);
+		area_string(area, y, 1, STYLE_HEADING,
+			    say_weekday(&ui->frame, day, year != this_year));
+	}
+}
+
+static void draw_nothing(struct ui *ui, const struct area *area)
+{
+	static const char *const empty[] = {
+		"The archive is empty.",
+		"",
+		"gazette add PATH...     takes in pages, texts and folders",
+		"gazette --help          says what else",
+		"",
+		"q leaves.",
+	};
+	uint32_t n = sizeof(empty) / sizeof(empty[0]);
+
+	if (*ui->roll.text) {
+		area_string(area, 2, 3, STYLE_TEXT, "Nothing matches.");
+		return;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		area_string(area, (int)i + 2, 3, STYLE_TEXT, empty[i]);
+}
+
+static void draw_articles(struct ui *ui, struct pane *pane,
+			  const struct area *area, bool has_focus)
+{
+	struct articles *s = pane->state;
+	struct area body = area_part(area, 1, 0, area->rows - 1, area->cols);
+	struct list *list = &pane->list;
+	bool is_dense = area->rows < 18;
+
+	if (is_dense != s->is_dense) {
+		s->is_dense = is_dense;
+		make_lines(ui, pane);
+	}
+	follow_roll(ui, pane);
+	draw_head(ui, area);
+	if (ui->roll.n == 0)
+		draw_nothing(ui, &body);
+	list_fit(list, (uint32_t)body.rows);
+	area_cursor(&body, 0, 3);
+	for (int y = 0; y < body.rows && list->top + (uint32_t)y < list->n;
+	     y++) {
+		uint32_t i = list->top + (uint32_t)y;
+
+		draw_line(ui, &body, y, &list->at[i]);
+		if (list->at[i].kind == LINE_ROW && has_focus)
+			ui_target(ui, &body, y, 0, list->at[i].index);
+		if (i != list->cursor)
+			continue;
+		ui_draw_cursor(&body, y, true);
+		if (has_focus)
+			area_cursor(&body, y, 3);
+	}
+}
+
+/* ---- acting ---- */
+
+static void open_row(struct ui *ui)
+{
+	const struct article_row *row = roll_current(&ui->roll);
+
+	if (row)
+		ui_go_article(ui, row->art->id, true);
+}
+
+static void next_unread(struct ui *ui, struct pane *pane, int by)
+{
+	for (int64_t i = (int64_t)ui->roll.at + by;
+	     i >= 0 && i < (int64_t)ui->roll.n; i += by) {
+		if (row_is_unread(&ui->roll.rows[i])) {
+			list_find(&pane->list, LINE_ROW, (uint32_t)i);
+			follow_cursor(ui, pane);
+			return;
+		}
+	}
+	ui_say(ui, "nothing unread %s", by > 0 ? "below" : "above");
+}
+
+static void mark_row(struct ui *ui, struct pane *pane, enum action action)
+{
+	struct article_row *row = roll_current(&ui->roll);
+
+	if (!row)
+		return;
+	if (action == ACTION_STAR) {
+		ui_set_star(ui, row, !row->art->is_starred);
+	} else if (row->is_saved) {
+		ui_say(ui, "what was added by hand is never unread");
+	} else {
+		ui_set_read(ui, row,
+			    action == ACTION_DONE ? true : !row->art->is_read);
+	}
+	if (action == ACTION_DONE) {
+		list_move(&pane->list, 1);
+		follow_cursor(ui, pane);
+	}
+}
+
+static void to_end(struct ui *ui, struct pane *pane, bool is_newest)
+{
+	struct error err;
+
+	if (!(is_newest ? roll_newest(&ui->roll, &err)
+			: roll_oldest(&ui->roll, &err)))
+		ui_say_error(ui, &err);
+	follow_roll(ui, pane);
+	if (is_newest)
+		pane->list.top = 0;
+	if (ui->roll.has_older && !is_newest)
+		ui_say(ui, "there is more: G again");
+}
+
+static void toggle_copies(struct ui *ui)
+{
+	struct error err;
+
+	ui->roll.with_copies = !ui->roll.with_copies;
+	if (!roll_reload(&ui->roll, &err))
+		ui_say_error(ui, &err);
+	ui_say(ui, "copies are %s",
+	       ui->roll.with_copies ? "unfolded" : "folded");
+}
+
+static bool act_articles(struct ui *ui, struct pane *pane, enum action action,
+			 int count)
+{
+	const struct article_row *row = roll_current(&ui->roll);
+
+	switch (action) {
+	case ACTION_OPEN:
+		open_row(ui);
+		return true;
+	case ACTION_NEXT:
+		next_unread(ui, pane, 1);
+		return true;
+	case ACTION_PREVIOUS:
+		next_unread(ui, pane, -1);
+		return true;
+	case ACTION_NEXT_ARTICLE:
+		return act_articles(ui, pane, ACTION_DOWN, count);
+	case ACTION_PREVIOUS_ARTICLE:
+		return act_articles(ui, pane, ACTION_UP, count);
+	case ACTION_DONE:
+	case ACTION_TOGGLE_READ:
+	case ACTION_STAR:
+		mark_row(ui, pane, action);
+		return true;
+	case ACTION_RELATED:
+		if (row)
+			ui_go_view(ui, &ui_view_related, row->art->id);
+		return true;
+	case ACTION_INDEX:
+		if (row)
+			ui_go_view(ui, &ui_view_index, row->art->id);
+		return true;
+	case ACTION_COPIES:
+		toggle_copies(ui);
+		return true;
+	case ACTION_BOTTOM:
+		to_end(ui, pane, false);
+		return true;
+	case ACTION_TOP:
+		to_end(ui, pane, true);
+		count = count > 1 ? count - 1 : 0;
+		action = ACTION_DOWN;
+		if (count == 0)
+			return true;
+		break;
+	default:
+		break;
+	}
+	if (!list_act(pane, action, count))
+		return false;
+	follow_cursor(ui, pane);
+	return true;
+}
+
+static void find_articles(struct ui *ui, struct pane *pane, const char *text,
+			  enum find_how how)
+{
+	struct articles *s = pane->state;
+	char query[PLACE_TEXT];
+	struct query_fault fault;
+	struct error err;
+
+	if (!s->is_narrowing) {
+		snprintf(s->before, sizeof(s->before), "%s", ui->roll.text);
+		s->is_narrowing = true;
+	}
+	snprintf(query, sizeof(query), "%s", s->before);
+	if (how != FIND_CANCEL && *text)
+		snprintf(query, sizeof(query), "%s%s%s%s", s->before,
+			 *s->before ? " " : "", text,
+			 how == FIND_TYPED && strlen(text) > 2 &&
+					 !strpbrk(text, "\": ()*")
+				 ? "*"
+				 : "");
+	if (strcmp(query, ui->roll.text) != 0 &&
+	    !roll_open(&ui->roll, query, ui->now, 0, &fault, &err) &&
+	    how == FIND_DONE)
+		ui_say_error(ui, &err);
+	if (how != FIND_TYPED)
+		s->is_narrowing = false;
+	snprintf(pane->place.text, PLACE_TEXT, "%s", ui->roll.text);
+	if (trail_now(&ui->trail)->place.view == pane->view)
+		snprintf(trail_now(&ui->trail)->place.text, PLACE_TEXT, "%s",
+			 ui->roll.text);
+	follow_roll(ui, pane);
+}
+
+static void pick_article(struct ui *ui, struct pane *pane, int64_t value)
+{
+	list_find(&pane->list, LINE_ROW, (uint32_t)value);
+	follow_cursor(ui, pane);
+	open_row(ui);
+}
+
+static void articles_changed(struct ui *ui, struct pane *pane)
+{
+	struct error err;
+
+	if (!roll_reload(&ui->roll, &err))
+		ui_say_error(ui, &err);
+	follow_roll(ui, pane);
+}
+
+static const char *articles_status(struct ui *ui, struct pane *pane,
+				   struct arena *a)
+{
+	const struct article_row *row = roll_current(&ui->roll);
+
+	(void)pane;
+	if (!row)
+		return "";
+	if (ui->roll.has_newer)
+		return say_day(a, row->docid / DATE_DAY, true);
+	return arena_printf(a, "%u of %u%s", ui->roll.at + 1, ui->roll.n,
+			    ui->roll.has_older ? "+" : "");
+}
+
+const struct view ui_view_articles = {
+	.name = "articles",
+	.help = "The articles of a query, newest first",
+	.keys = "Enter open  / narrow  \\ search  vn names  vq quotations",
+	.where = WHERE_ARTICLES,
+	.class = WHERE_LIST,
+	.slot = SLOT_LIST,
+	.is_narrowed = true,
+	.open = open_articles,
+	.draw = draw_articles,
+	.leave = leave_articles,
+	.act = act_articles,
+	.find = find_articles,
+	.pick = pick_article,
+	.changed = articles_changed,
+	.status = articles_status,
+};

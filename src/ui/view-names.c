@@ -1,0 +1,280 @@
+/* The index of names: everybody and everything, most written about first,
+ * narrowed as you type. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/view.h"
+
+#define NAMES_PAGE 200
+#define NAMES_MOST 4000
+
+struct names_state {
+	struct entity_row *rows;
+	uint32_t n;
+	bool has_more;
+	char prefix[PLACE_TEXT], before[PLACE_TEXT];
+	bool is_narrowing;
+};
+
+static bool load_more(struct ui *ui, struct pane *pane, struct error *err)
+{
+	struct names_state *s = pane->state;
+	struct entity_rows rows;
+
+	if (!store_entities(ui->store, &pane->arena, s->prefix, TYPE_UNKNOWN,
+			    s->n, NAMES_PAGE, &rows, err))
+		return false;
+	for (uint32_t i = 0; i < rows.n; i++) {
+		*array_add(&pane->arena, s->rows, s->n) = rows.at[i];
+		list_add(&pane->list, &pane->of_list, 0, s->n - 1, 1);
+	}
+	s->has_more = rows.has_more && s->n < NAMES_MOST;
+	return true;
+}
+
+/* Narrow to names that begin like this. */
+static void narrow(struct ui *ui, struct pane *pane, const char *prefix)
+{
+	struct names_state *s = pane->state, old = *s;
+	char copy[PLACE_TEXT]; /* prefix may lie in the arena */
+	struct error err;
+
+	snprintf(copy, sizeof(copy), "%s", prefix);
+	arena_reset(&pane->arena);
+	s = pane->state = arena_alloc(&pane->arena, sizeof(*s));
+	*s = old;
+	s->rows = NULL;
+	s->n = 0;
+	memcpy(s->prefix, copy, sizeof(copy));
+	memcpy(pane->place.text, copy, sizeof(copy));
+	pane_clear_list(pane);
+	if (!load_more(ui, pane, &err))
+		ui_say_error(ui, &err);
+}
+
+static bool open_names(struct ui *ui, struct pane *pane,
+		       const struct place *place, struct error *err)
+{
+	struct names_state *s = arena_alloc(&pane->arena, sizeof(*s));
+
+	pane->state = s;
+	snprintf(s->prefix, sizeof(s->prefix), "%s", place->text);
+	snprintf(pane->place.title, sizeof(pane->place.title), "Names %.60s",
+		 place->text);
+	do {
+		if (!load_more(ui, pane, err))
+			return false;
+	} while (place->has_at && place->at >= (int64_t)s->n && s->has_more);
+	if (place->has_at)
+		list_find(&pane->list, 0, (uint32_t)place->at);
+	return true;
+}
+
+static void leave_names(struct ui *ui, struct pane *pane, struct place *place)
+{
+	struct names_state *s = pane->state;
+
+	(void)ui;
+	place->has_at = true;
+	place->at = pane->list.cursor;
+	snprintf(place->text, sizeof(place->text), "%s", s->prefix);
+}
+
+/* ---- drawing ---- */
+
+static void draw_row(struct ui *ui, const struct area *area, int y,
+		     const struct entity_row *e)
+{
+	int end = area->cols - 1, kind = area->cols / 2 - 3;
+	const char *text = say_type(e->type);
+
+	if (area->cols >= 60) {
+		if (area->cols >= 76)
+			area_right(area, y, end, STYLE_DIM,
+				   say_day(&ui->frame, e->last_day, true));
+		end -= area->cols >= 76 ? 14 : 0;
+		area_right(area, y, end, STYLE_DIM,
+			   e->quotes ? arena_printf(&ui->frame, "%u", e->quotes)
+				     : "");
+		end -= 7;
+	}
+	area_right(area, y, end, STYLE_TEXT,
+		   arena_printf(&ui->frame, "%u", e->articles));
+	end -= 7;
+	if (area->cols < 40)
+		kind = end;
+	else if (e->role && *e->role)
+		text = arena_printf(&ui->frame, "%s · %s", text, e->role);
+	if (kind < end)
+		area_cut(area, y, kind, end - kind, STYLE_DIM, text,
+			 strlen(text));
+	area_cut(area, y, 2, kind - 3, STYLE_TEXT, e->name, strlen(e->name));
+}
+
+static void draw_head(struct ui *ui, const struct area *area,
+		      const struct names_state *s)
+{
+	int end = area->cols - 1;
+
+	if (area->cols >= 60) {
+		if (area->cols >= 76)
+			area_right(area, 0, end, STYLE_DIM, "last");
+		end -= area->cols >= 76 ? 14 : 0;
+		area_right(area, 0, end, STYLE_DIM, "said");
+		end -= 7;
+	}
+	area_right(area, 0, end, STYLE_DIM, "articles");
+	if (*s->prefix)
+		area_printf(area, 0, 1, STYLE_TITLE, "Names › %s", s->prefix);
+	else
+		area_printf(area, 0, 1, STYLE_TITLE, "Names  %lld",
+			    (long long)ui->counts.entities);
+}
+
+static void draw_names(struct ui *ui, struct pane *pane,
+		       const struct area *area, bool has_focus)
+{
+	struct names_state *s = pane->state;
+	struct area body = area_part(area, 1, 0, area->rows - 1, area->cols);
+	struct list *list = &pane->list;
+
+	draw_head(ui, area, s);
+	list_fit(list, (uint32_t)body.rows);
+	if (has_focus)
+		area_cursor(&body, 0, 2);
+	if (s->n == 0)
+		area_string(&body, 1, 3, STYLE_TEXT,
+			    *s->prefix ? "No name begins like this."
+				       : "No names yet.");
+	for (int y = 0; y < body.rows && list->top + (uint32_t)y < list->n;
+	     y++) {
+		uint32_t i = list->top + (uint32_t)y;
+
+		draw_row(ui, &body, y, &s->rows[list->at[i].index]);
+		if (has_focus)
+			ui_target(ui, &body, y, 0, i);
+		if (i != list->cursor)
+			continue;
+		ui_draw_cursor(&body, y, true);
+		if (has_focus)
+			area_cursor(&body, y, 2);
+	}
+}
+
+/* ---- acting ---- */
+
+static struct entity_row *current(struct pane *pane)
+{
+	struct names_state *s = pane->state;
+	const struct list_line *line = list_current(&pane->list);
+
+	return line ? &s->rows[line->index] : NULL;
+}
+
+/* On a name's row: its newest or oldest article. */
+static void go_end(struct ui *ui, const struct entity_row *e,
+		   enum store_order order)
+{
+	struct place place = {.view = &ui_view_article, .entity = e->id};
+	uint32_t at, of;
+	int64_t docid = store_entity_step(ui->store, e->id,
+					  order == STORE_NEWEST ? INT64_MAX : 0,
+					  order, &at, &of);
+
+	if (!docid)
+		return;
+	place.id = store_id(ui->store, docid);
+	if (!ui_go(ui, &place))
+		return;
+	ui->reading.place = at;
+	ui->reading.of = of;
+}
+
+static bool act_names(struct ui *ui, struct pane *pane, enum action action,
+		      int count)
+{
+	struct names_state *s = pane->state;
+	const struct entity_row *e = current(pane);
+	struct error err;
+
+	switch (action) {
+	case ACTION_OPEN:
+	case ACTION_RIGHT:
+		if (e)
+			ui_go_name(ui, e->id);
+		return true;
+	case ACTION_OLDER:
+		if (e)
+			go_end(ui, e, STORE_NEWEST);
+		return true;
+	case ACTION_NEWER:
+		if (e)
+			go_end(ui, e, STORE_OLDEST);
+		return true;
+	case ACTION_CANCEL:
+		if (*s->prefix)
+			narrow(ui, pane, "");
+		return true;
+	default:
+		break;
+	}
+	if (!list_act(pane, action, count))
+		return false;
+	if (s->has_more && pane->list.cursor + pane->list.height >= s->n &&
+	    !load_more(ui, pane, &err))
+		ui_say_error(ui, &err);
+	return true;
+}
+
+static void find_names(struct ui *ui, struct pane *pane, const char *text,
+		       enum find_how how)
+{
+	struct names_state *s = pane->state;
+
+	if (!s->is_narrowing) {
+		snprintf(s->before, sizeof(s->before), "%s", s->prefix);
+		s->is_narrowing = true;
+	}
+	if (how == FIND_CANCEL)
+		narrow(ui, pane, s->before);
+	else if (strcmp(text, s->prefix) != 0)
+		narrow(ui, pane, text);
+	s = pane->state;
+	if (how != FIND_TYPED)
+		s->is_narrowing = false;
+}
+
+static void pick_name(struct ui *ui, struct pane *pane, int64_t value)
+{
+	pane->list.cursor = (uint32_t)value;
+	act_names(ui, pane, ACTION_OPEN, 0);
+}
+
+static const char *names_status(struct ui *ui, struct pane *pane,
+				struct arena *a)
+{
+	struct names_state *s = pane->state;
+
+	(void)ui;
+	if (s->n == 0)
+		return "";
+	return arena_printf(a, "%u of %u%s", pane->list.cursor + 1, s->n,
+			    s->has_more ? "+" : "");
+}
+
+const struct view ui_view_names = {
+	.name = "names",
+	.help = "Everybody and everything named, most written about first",
+	.keys = "Enter page  / narrow  ] newest  [ oldest",
+	.where = WHERE_NAMES,
+	.class = WHERE_LIST,
+	.slot = SLOT_PAGE,
+	.is_narrowed = true,
+	.open = open_names,
+	.draw = draw_names,
+	.leave = leave_names,
+	.act = act_names,
+	.find = find_names,
+	.pick = pick_name,
+	.status = names_status,
+};

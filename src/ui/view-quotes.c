@@ -1,0 +1,275 @@
+/* Who said what, newest first: all quotations, or those of one name. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/view.h"
+
+enum { LINE_DAY, LINE_SPACE, LINE_QUOTE, LINE_ARTICLE };
+
+#define QUOTES_PAGE 100
+#define QUOTES_MOST 3000
+
+struct quotes_state {
+	struct quote_spec spec;
+	const char *speaker; /* of spec.by */
+	struct quote_row *rows;
+	uint32_t n;
+	bool has_more;
+	bool is_dense; /* the lines were made without blank ones */
+};
+
+static int64_t quote_day(const struct quote_row *q)
+{
+	return q->docid / DATE_DAY;
+}
+
+static void add_lines(struct pane *pane, uint32_t from)
+{
+	struct quotes_state *s = pane->state;
+	struct list *list = &pane->list;
+	struct arena *a = &pane->of_list;
+
+	for (uint32_t i = from; i < s->n; i++) {
+		const struct quote_row *q = &s->rows[i];
+		const struct quote_row *before = i ? q - 1 : NULL;
+
+		if (!before || quote_day(before) != quote_day(q)) {
+			if (before && !s->is_dense)
+				list_add(list, a, LINE_SPACE, i, 0);
+			list_add(list, a, LINE_DAY, i, 0)->is_head = true;
+		}
+		if (!before || before->article != q->article)
+			list_add(list, a, LINE_ARTICLE, i, 0);
+		list_add(list, a, LINE_QUOTE, i, 1);
+	}
+}
+
+static bool load_more(struct ui *ui, struct pane *pane, struct error *err)
+{
+	struct quotes_state *s = pane->state;
+	struct quote_rows rows;
+	uint32_t from = s->n;
+
+	if (s->n > 0) {
+		s->spec.from = s->rows[s->n - 1].docid;
+		s->spec.from_quote = s->rows[s->n - 1].id;
+	}
+	if (!store_quotes(ui->store, &pane->arena, &s->spec, &rows, err))
+		return false;
+	for (uint32_t i = 0; i < rows.n; i++)
+		*array_add(&pane->arena, s->rows, s->n) = rows.at[i];
+	s->has_more = rows.has_more && rows.n > 0 && s->n < QUOTES_MOST;
+	add_lines(pane, from);
+	return true;
+}
+
+static bool open_quotes(struct ui *ui, struct pane *pane,
+			const struct place *place, struct error *err)
+{
+	struct quotes_state *s = arena_alloc(&pane->arena, sizeof(*s));
+	struct entity_row *e = NULL;
+
+	pane->state = s;
+	s->spec = (struct quote_spec){
+		.by = place->id, .kind = -1, .limit = QUOTES_PAGE};
+	if (place->id &&
+	    !store_entity_get(ui->store, &pane->arena, place->id, &e, err))
+		return false;
+	s->speaker = e ? e->name : NULL;
+	snprintf(pane->place.title, sizeof(pane->place.title), "Said%s%s",
+		 e ? " by " : "", e ? e->name : "");
+	do {
+		if (!load_more(ui, pane, err))
+			return false;
+	} while (place->has_at && place->at >= (int64_t)s->n && s->has_more);
+	if (place->has_at)
+		list_find(&pane->list, LINE_QUOTE, (uint32_t)place->at);
+	return true;
+}
+
+static void leave_quotes(struct ui *ui, struct pane *pane, struct place *place)
+{
+	const struct list_line *line = list_current(&pane->list);
+
+	(void)ui;
+	place->has_at = line != NULL;
+	place->at = line ? line->index : 0;
+}
+
+/* ---- drawing ---- */
+
+static void draw_quote(struct ui *ui, const struct area *area, int y,
+		       const struct quotes_state *s, const struct quote_row *q)
+{
+	bool bare = q->quote.kind == QUOTE_DIRECT;
+	const char *text =
+		bare ? arena_printf(&ui->frame, "“%s”", q->text) : q->text;
+	const char *who = q->name ? q->name : q->speaker ? q->speaker : "?";
+	int end = area->cols - 1, x = 2;
+
+	if (!s->spec.by && area->cols >= 40) {
+		int wide = area->cols >= 76 ? 18 : 10;
+
+		area_cut(area, y, x, wide, STYLE_SPEAKER, who, strlen(who));
+		x += wide + 1;
+	}
+	area_string(area, y, x, STYLE_BAR,
+		    q->quote.kind == QUOTE_INDIRECT ? "┊" : "┃");
+	area_cut(area, y, x + 2, end - x - 2, STYLE_TEXT, text, strlen(text));
+}
+
+static void draw_title(const struct area *area, int y,
+		       const struct quote_row *q)
+{
+	const char *source = q->source ? q->source : "";
+	const char *title = q->title ? q->title : "";
+	int end = area->cols - 1;
+
+	if (area->cols >= 60)
+		end = area_right(area, y, end, STYLE_DIM, source) - 2;
+	area_cut(area, y, 1, end - 1, STYLE_DIM, title, strlen(title));
+}
+
+static void draw_line(struct ui *ui, const struct area *area, int y,
+		      const struct quotes_state *s,
+		      const struct list_line *line)
+{
+	const struct quote_row *q = &s->rows[line->index];
+
+	if (line->kind == LINE_DAY)
+		area_string(area, y, 1, STYLE_HEADING,
+			    say_weekday(&ui->frame, quote_day(q), true));
+	else if (line->kind == LINE_ARTICLE)
+		draw_title(area, y, q);
+	else if (line->kind == LINE_QUOTE)
+		draw_quote(ui, area, y, s, q);
+}
+
+static void draw_quotes(struct ui *ui, struct pane *pane,
+			const struct area *area, bool has_focus)
+{
+	struct area body = area_part(area, 1, 0, area->rows - 1, area->cols);
+	struct quotes_state *s = pane->state;
+	struct list *list = &pane->list;
+	bool is_dense = area->rows < 18;
+
+	if (is_dense != s->is_dense) {
+		const struct list_line *line = list_current(list);
+		uint32_t index = line ? line->index : 0;
+
+		s->is_dense = is_dense;
+		pane_clear_list(pane);
+		add_lines(pane, 0);
+		list_find(list, LINE_QUOTE, index);
+	}
+	area_cut(area, 0, 1, area->cols - 2, STYLE_TITLE, pane->place.title,
+		 strlen(pane->place.title));
+	if (s->n == 0)
+		area_string(&body, 1, 3, STYLE_TEXT, "Nobody is quoted.");
+	list_fit(list, (uint32_t)body.rows);
+	if (has_focus)
+		area_cursor(&body, 0, 2);
+	for (int y = 0; y < body.rows && list->top + (uint32_t)y < list->n;
+	     y++) {
+		uint32_t i = list->top + (uint32_t)y;
+
+		draw_line(ui, &body, y, s, &list->at[i]);
+		if (has_focus && list->at[i].stops)
+			ui_target(ui, &body, y, 0, i);
+		if (i != list->cursor || !list->at[i].stops)
+			continue;
+		ui_draw_cursor(&body, y, true);
+		if (has_focus)
+			area_cursor(&body, y, 2);
+	}
+}
+
+/* ---- acting ---- */
+
+static const struct quote_row *current(struct pane *pane)
+{
+	struct quotes_state *s = pane->state;
+	const struct list_line *line = list_current(&pane->list);
+
+	return line ? &s->rows[line->index] : NULL;
+}
+
+static void open_quote(struct ui *ui, const struct quote_row *q)
+{
+	struct place place = {.view = &ui_view_article};
+
+	if (!q)
+		return;
+	place.id = q->article;
+	place.entity = q->entity;
+	place.at_too = q->quote.span.start + 1;
+	ui_go(ui, &place);
+}
+
+static bool act_quotes(struct ui *ui, struct pane *pane, enum action action,
+		       int count)
+{
+	struct quotes_state *s = pane->state;
+	const struct quote_row *q = current(pane);
+	struct error err;
+
+	switch (action) {
+	case ACTION_OPEN:
+		open_quote(ui, q);
+		return true;
+	case ACTION_RIGHT:
+		if (q && q->entity)
+			ui_go_name(ui, q->entity);
+		return true;
+	case ACTION_RELATED:
+		if (q)
+			ui_go_view(ui, &ui_view_related, q->article);
+		return true;
+	default:
+		break;
+	}
+	if (!list_act(pane, action, count))
+		return false;
+	if (s->has_more &&
+	    pane->list.cursor + pane->list.height * 2 >= pane->list.n &&
+	    !load_more(ui, pane, &err))
+		ui_say_error(ui, &err);
+	return true;
+}
+
+static void pick_quote(struct ui *ui, struct pane *pane, int64_t value)
+{
+	pane->list.cursor = (uint32_t)value;
+	open_quote(ui, current(pane));
+}
+
+static const char *quotes_status(struct ui *ui, struct pane *pane,
+				 struct arena *a)
+{
+	struct quotes_state *s = pane->state;
+	const struct list_line *line = list_current(&pane->list);
+	int64_t all = s->spec.by ? 0 : ui->counts.quotes;
+
+	if (!line)
+		return "";
+	if (all > 0)
+		return arena_printf(a, "%u of %lld", line->index + 1,
+				    (long long)all);
+	return arena_printf(a, "%u of %u%s", line->index + 1, s->n,
+			    s->has_more ? "+" : "");
+}
+
+const struct view ui_view_quotes = {
+	.name = "quotes",
+	.help = "Who said what, newest first",
+	.keys = "Enter article  l speaker  } day  q back",
+	.where = WHERE_QUOTES,
+	.class = WHERE_LIST,
+	.slot = SLOT_PAGE,
+	.open = open_quotes,
+	.draw = draw_quotes,
+	.leave = leave_quotes,
+	.act = act_quotes,
+	.pick = pick_quote,
+	.status = quotes_status,
+};

@@ -1,0 +1,218 @@
+/* What a view is, and what it may ask of the reader around it.
+ *
+ * A view is one file that ends in one constant, named in views.def.  It draws
+ * on an area of cells and acts on named actions; it knows no key, no terminal
+ * and no other view.
+ */
+#ifndef GAZETTE_UI_VIEW_H
+#define GAZETTE_UI_VIEW_H
+
+#include "conf/options.h"
+#include "conf/paths.h"
+#include "ui/canvas.h"
+#include "ui/keys.h"
+#include "ui/list.h"
+#include "ui/prompt.h"
+#include "ui/reading.h"
+#include "ui/roll.h"
+#include "ui/term.h"
+#include "ui/trail.h"
+
+struct ui;
+
+/* Where a view lives: list, text and side stand beside each other where the
+ * screen is wide; a page has the screen for itself. */
+enum slot { SLOT_LIST, SLOT_TEXT, SLOT_SIDE, SLOT_PAGE, SLOTS };
+
+struct pane {
+	const struct view *view; /* NULL: empty */
+	struct arena arena;      /* of the state; dies with the view */
+	struct arena of_list;    /* of the list's lines */
+	void *state;             /* the view's own */
+	struct list list;
+	struct place place;
+	int rows, cols; /* when it was drawn last */
+};
+
+enum find_how { FIND_TYPED, FIND_DONE, FIND_CANCEL };
+
+struct view {
+	const char *name, *help;
+	const char *keys; /* shown at the right of the last line */
+	uint8_t where;    /* its own bindings: enum where */
+	uint8_t class;    /* WHERE_TEXT or WHERE_LIST */
+	uint8_t slot;     /* enum slot */
+	bool is_narrowed; /* find narrows rows rather than finding text */
+
+	/* Show a place.  The pane is new and empty. */
+	bool (*open)(struct ui *ui, struct pane *pane,
+		     const struct place *place, struct error *err);
+
+	/* Draw into the whole area; with focus, put the cursor where the
+	 * meaning is and name the targets of hints. */
+	void (*draw)(struct ui *ui, struct pane *pane, const struct area *area,
+		     bool has_focus);
+
+	/* Note where one is before it is left; may be NULL. */
+	void (*leave)(struct ui *ui, struct pane *pane, struct place *place);
+
+	/* Do what the action says; false: it means nothing here.  count is 0
+	 * when none was typed. */
+	bool (*act)(struct ui *ui, struct pane *pane, enum action action,
+		    int count);
+
+	/* Follow text that is typed behind /; may be NULL. */
+	void (*find)(struct ui *ui, struct pane *pane, const char *text,
+		     enum find_how how);
+
+	/* A hint was chosen: the value that its target was named with. */
+	void (*pick)(struct ui *ui, struct pane *pane, int64_t value);
+
+	/* The archive has changed; may be NULL. */
+	void (*changed)(struct ui *ui, struct pane *pane);
+
+	/* What the left of the last line says, in the arena; may be NULL. */
+	const char *(*status)(struct ui *ui, struct pane *pane,
+			      struct arena *a);
+};
+
+#define VIEW(NAME, name) extern const struct view ui_view_##name;
+#include "ui/views.def"
+#undef VIEW
+
+const struct view *view_find(const char *name);
+const struct view *view_at(uint32_t i); /* NULL behind the last */
+
+/* ---- the reader ---- */
+
+struct change {
+	int64_t id;
+	bool is_star; /* else: read */
+	bool before;
+};
+
+struct target {
+	int y, x;
+	int64_t value;
+};
+
+#define UI_TARGETS  400
+#define UI_MESSAGES 200
+#define UI_CHANGES  200
+
+enum prompt_kind { ASK_NONE, ASK_COMMAND, ASK_FIND, ASK_SEARCH };
+
+struct ui_message {
+	bool is_error;
+	char text[300];
+};
+
+struct ui {
+	struct store *store;
+	const struct paths *paths;
+	int64_t now;
+	struct terminal *term;
+	struct theme theme;
+	struct conf conf;
+	struct keys keys;
+	struct arena arena; /* of the run */
+	struct arena frame; /* of one screen */
+	struct canvas canvas;
+
+	struct pane panes[SLOTS];
+	uint8_t focus; /* enum slot */
+	bool is_shown[SLOTS];
+	struct trail trail;
+	struct roll roll;
+	struct reading reading;
+
+	uint8_t asks; /* enum prompt_kind */
+	struct prompt prompt;
+	struct prompt_history commands, finds, searches;
+	struct place before_search;
+	bool search_is_open;
+
+	uint32_t sequence[KEYS_LONGEST];
+	uint8_t n_sequence;
+	int count;
+	int wants_letter; /* enum action that waits for a letter, -1 */
+
+	struct target targets[UI_TARGETS];
+	uint32_t n_targets;
+	bool is_hinting;
+	char hinted[4];
+	int hint_rows;
+
+	struct ui_message messages[UI_MESSAGES]; /* ring */
+	uint32_t n_messages;                     /* ever */
+	bool has_message; /* the newest is on the last line */
+
+	struct change changes[UI_CHANGES];
+	uint32_t n_changes, n_undone;
+
+	struct place marks[26];
+	struct store_counts counts;
+	int64_t data_version;
+	bool is_over;
+	bool next_opens; /* Space at an article's end was told what is next */
+};
+
+/* Go to a place: the view is opened in its pane and gets the focus. */
+bool ui_go(struct ui *ui, const struct place *place);
+
+/* The same, the new place having the opener of the one it is reached from. */
+bool ui_go_on(struct ui *ui, const struct place *place);
+
+/* Shorthands. */
+bool ui_go_article(struct ui *ui, int64_t id, bool was_listed);
+bool ui_go_name(struct ui *ui, int64_t entity);
+bool ui_go_query(struct ui *ui, const char *query);
+bool ui_go_view(struct ui *ui, const struct view *view, int64_t id);
+
+/* Say something on the last line; it is also kept for the messages view. */
+void ui_say(struct ui *ui, const char *format, ...) PRINTF_LIKE(2, 3);
+void ui_say_error(struct ui *ui, const struct error *err);
+
+/* Name a target of hints, while drawing with the focus. */
+void ui_target(struct ui *ui, const struct area *area, int y, int x,
+	       int64_t value);
+
+/* Change what was read or starred; undone with u. */
+void ui_set_read(struct ui *ui, struct article_row *row, bool is_read);
+void ui_set_star(struct ui *ui, struct article_row *row, bool is_starred);
+
+/* Run a line of the command language. */
+bool ui_command(struct ui *ui, const char *line, int count);
+
+/* Move the focus to a pane that is there. */
+void ui_focus(struct ui *ui, enum slot slot);
+
+/* Empty a pane's list, to be made anew with list_add and pane->of_list. */
+void pane_clear_list(struct pane *pane);
+
+/* What every list does with the actions that move. */
+bool list_act(struct pane *pane, enum action action, int count);
+
+/* The card of the focused name, in area's rows. */
+void card_draw(struct ui *ui, const struct area *area);
+
+/* The mark, › or blank, before a row. */
+void ui_draw_cursor(const struct area *area, int y, bool is_current);
+
+/* ---- words ---- */
+
+/* "21 Mar", "21 Mar 2024" of days since 1970-01-01; in the arena. */
+const char *say_day(struct arena *a, int64_t day, bool with_year);
+const char *say_weekday(struct arena *a, int64_t day, bool with_year);
+/* The day of an article's row. */
+int64_t row_day(const struct article_row *row);
+/* "AFP · Al Jazeera": whom an article is from, short. */
+const char *say_source(struct arena *a, const struct article *art);
+/* "person", "place"; "name" for what is not known. */
+const char *say_type(uint8_t type);
+uint8_t style_of_type(uint8_t type);
+/* "1 article", "34 articles". */
+const char *say_count(struct arena *a, uint64_t n, const char *one,
+		      const char *many);
+
+#endif

@@ -1,0 +1,353 @@
+/* Pages and text files to articles. */
+#include "../test.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "page/day.h"
+#include "page/fold.h"
+#include "page/page.h"
+#include "page/sweep.h"
+
+static struct arena lasting;
+static struct page_lists *lists;
+
+static struct slice read_table(const char *name)
+{
+	const char *data = getenv("GAZETTE_DATA");
+	char *path =
+		arena_printf(&lasting, "%s/%s", data ? data : "data", name);
+	struct error err;
+	struct slice s;
+
+	s.at = file_read(&lasting, path, 1 << 24, &s.len, &err);
+	assert_non_null(s.at);
+	return s;
+}
+
+static int read_lists(void **state)
+{
+	struct error err;
+
+	(void)state;
+	arena_init(&lasting);
+	assert_true(page_lists_new(&lasting, read_table("boilerplate.tsv"),
+				   read_table("months.tsv"),
+				   read_table("known/organisations.tsv"),
+				   &lists, &err));
+	return 0;
+}
+
+static int free_lists(void **state)
+{
+	(void)state;
+	arena_free(&lasting);
+	return 0;
+}
+
+static void broken_lists_are_named(void **state)
+{
+	struct page_lists *none;
+	struct error err;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	assert_false(page_lists_new(&a, SLICE("en\tad\tis\tx\nen\tad\tis\n"),
+				    SLICE(""), SLICE(""), &none, &err));
+	assert_non_null(strstr(err.text, "line 2"));
+	assert_false(page_lists_new(&a, SLICE(""), SLICE("en\t13\tx\n"),
+				    SLICE(""), &none, &err));
+	assert_non_null(strstr(err.text, "line 1"));
+	arena_free(&a);
+}
+
+static const struct {
+	const char *text;
+	bool month_first;
+	const char *day; /* "" none */
+} days[] = {
+	{"2026-03-21", false, "2026-03-21"},
+	{"2026-03-21T23:30:00-05:00", false, "2026-03-21T23:30:00-05:00"},
+	{"Published 21 March 2026 at noon", false, "2026-03-21"},
+	{"March 21st, 2026", false, "2026-03-21"},
+	{"Mar. 3 2026", false, "2026-03-03"},
+	{"21. März 2026, 10:15 Uhr", false, "2026-03-21"},
+	{"21 de marzo de 2026", false, "2026-03-21"},
+	{"le 1er août 2025", false, "2025-08-01"},
+	{"12 марта 2026", false, "2026-03-12"},
+	{"2026年3月21日", false, "2026-03-21"},
+	{"21.03.2026", false, "2026-03-21"},
+	{"21.03.26", false, "2026-03-21"},
+	{"3/4/2026", true, "2026-03-04"},
+	{"3/4/2026", false, "2026-04-03"},
+	{"21/3/2026", true, "2026-03-21"},
+	{"2026/03/21", false, "2026-03-21"},
+	{"21-Mar-26", false, "2026-03-21"},
+	{"30 February 2026", false, ""},
+	{"March 2026", false, ""},
+	{"10:15", false, ""},
+	{"1.2.3.4", false, ""},
+	{"May we come in", false, ""},
+	{"31/31/2026", false, ""},
+	{"", false, ""},
+};
+
+static void days_are_read_as_written(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+		struct when when = {0};
+		char text[32];
+
+		page_day_find(&a, lists, slice_of(days[i].text),
+			      days[i].month_first, &when);
+		date_write(&when, text);
+		assert_string_equal(text, days[i].day);
+	}
+	arena_free(&a);
+}
+
+static const struct {
+	const char *text, *folded;
+} folds[] = {
+	{"Lesen  Sie\tAuch", "lesen sie auch"},
+	{"À lire aussi : « Été »", "a lire aussi : \" ete \""},
+	{"ЧИТАЙТЕ", "читайте"},
+	{"don’t — ok…", "don't - ok..."},
+	{"", ""},
+};
+
+static void phrases_fold_lightly(void **state)
+{
+	char out[100];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(folds) / sizeof(folds[0]); i++) {
+		page_fold(slice_of(folds[i].text), out, sizeof(out));
+		assert_string_equal(out, folds[i].folded);
+	}
+	assert_true(page_fold(slice_of("abcdefghijkl"), out, 10) < 10);
+}
+
+static const struct {
+	const char *line, *left; /* NULL: nothing is left */
+} codes[] = {
+	{"[mc4wp_form id=\"206\"]", NULL},
+	{"[button link=“x” color=red]Buy now[/button]", NULL},
+	{"[contact_form]", NULL},
+	{"He said [sic] that [he] would", "He said [sic] that [he] would"},
+	{"As shown before [1]", "As shown before [1]"},
+	{"[Related: Another story]", "[Related: Another story]"},
+	{"[dropcap size=big]F[/dropcap]our keepers who went unpaid for a "
+	 "winter get their wages after all.",
+	 "Four keepers who went unpaid for a winter get their wages after "
+	 "all."},
+	{"[", "["},
+	{"[a=", "[a="},
+	{"[/", "[/"},
+};
+
+static void shortcodes_go_and_words_stay(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		struct page_work w = {.arena = &a};
+		struct page_line line = {.text = slice_of(codes[i].line)};
+
+		assert_int_equal(page_shortcode(&w, &line), !codes[i].left);
+		if (codes[i].left)
+			assert_slice(line.text, codes[i].left);
+	}
+	arena_free(&a);
+}
+
+static const struct {
+	const char *line, *first, *second;
+} credits[] = {
+	{"AFP/ Al Jazeera", "Agence France-Presse", "Al Jazeera"},
+	{"(Reuters)", "Reuters", NULL},
+	{"Reuters/ Hessel Herald", "Reuters", "Hessel Herald"},
+	{"— AP", "Associated Press", NULL},
+	{"Port Hessel/ Quellmouth", NULL, NULL},
+	{"He told Reuters that it was late", NULL, NULL},
+	{"/", NULL, NULL},
+};
+
+static void agencies_are_credited_by_their_full_names(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(credits) / sizeof(credits[0]); i++) {
+		struct page_work w = {.arena = &a, .lists = lists};
+		struct page_line line = {.text = slice_of(credits[i].line)};
+		const char *names[8];
+		uint32_t n;
+
+		if (!credits[i].first) {
+			assert_false(page_credit(&w, &line, names, &n));
+			continue;
+		}
+		assert_true(page_credit(&w, &line, names, &n));
+		assert_string_equal(names[0], credits[i].first);
+		assert_int_equal(n, credits[i].second ? 2 : 1);
+		if (credits[i].second)
+			assert_string_equal(names[1], credits[i].second);
+	}
+	arena_free(&a);
+}
+
+static const struct {
+	const char *bytes;
+	enum document_kind kind;
+} kinds[] = {
+	{"<!DOCTYPE html><p>x", DOCUMENT_HTML},
+	{"\n\n<html>", DOCUMENT_HTML},
+	{"<p>only a paragraph</p>", DOCUMENT_HTML},
+	{"A title\n\nA text with a < b.", DOCUMENT_TEXT},
+	{"{\"text\": \"x\"}", DOCUMENT_JSON},
+	{"{curly} start", DOCUMENT_TEXT},
+	{"", DOCUMENT_TEXT},
+	{"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n",
+	 DOCUMENT_HTML},
+};
+
+static void bytes_tell_what_they_are(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct document doc = {.bytes = slice_of(kinds[i].bytes)};
+
+		assert_int_equal(page_sniff(&doc), kinds[i].kind);
+	}
+}
+
+static const struct {
+	const char *page, *text; /* NULL: no article */
+} pages[] = {
+	{"One title\n\nOne paragraph here.", "One paragraph here."},
+	{"A sentence first.\n\nThen another.",
+	 "A sentence first.\n\nThen another."},
+	{"A title\n\nhard wrapped lines that a program broke at some column\n"
+	 "are joined to one paragraph again.",
+	 "hard wrapped lines that a program broke at some column are joined "
+	 "to one paragraph again."},
+	{"<p>First words of a page that are long enough.<br><br>And a second "
+	 "paragraph of it.</p>",
+	 "First words of a page that are long enough.\n\nAnd a second "
+	 "paragraph of it."},
+	{"", NULL},
+	{" \n\t ", NULL},
+	{"<html><body></body></html>", NULL},
+	{"<html><script>var x = 1;</script></html>", NULL},
+	{"\x89PNG\r\n\x1a\n", NULL},
+	{"%PDF-1.4 stuff", NULL},
+};
+
+static void pages_become_text(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+		struct document doc = {.bytes = slice_of(pages[i].page)};
+		struct article *art;
+		struct error err;
+		bool ok = page_clean(&a, lists, &doc, &art, &err);
+
+		assert_int_equal(ok, pages[i].text != NULL);
+		if (ok)
+			assert_slice(article_slice(art, art->body),
+				     pages[i].text);
+		else
+			assert_string_not_equal(err.text, "");
+	}
+	arena_free(&a);
+}
+
+static void garbage_makes_sound_articles(void **state)
+{
+	static const char *const pieces[] = {
+		"<div class=related>",
+		"</div>",
+		"<p>",
+		"<h1>T</h1>",
+		"<table>",
+		"<tr>",
+		"<td>",
+		"</table>",
+		"words of a sentence, with more. ",
+		"<br>",
+		"<br><br>",
+		"<a href='/x'>READ: this</a>",
+		"<li>",
+		"<pre>\n x",
+		"</pre>",
+		"[a b=c]",
+		"\xC2\xA0",
+		"e\xCC\x81",
+		"<figure><img>",
+		"</figure>",
+		"\xFF",
+		"\x01",
+		"By Ann Lee",
+		"<blockquote>",
+		"</blockquote>",
+		"AFP",
+		"<time>2026-01-01</time>",
+		"<script type='application/ld+json'>{\"@graph\":[{\"@type\":",
+		"</script>",
+		"<meta name=author content='x, y'>",
+		"&#13;&#9;"};
+	static char page[20000];
+	uint32_t seed = 11;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (int round = 0; round < 300; round++) {
+		struct document doc = {.url = "https://x.example/a"};
+		struct article *art;
+		struct error err;
+		int at = 0;
+
+		for (int i = 0; i < 200; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			at += sprintf(page + at, "%s",
+				      pieces[(seed >> 20) % 31]);
+		}
+		doc.bytes = (struct slice){page, (size_t)at};
+		doc.kind = round & 1 ? DOCUMENT_HTML : DOCUMENT_AUTO;
+		if (page_clean(&a, lists, &doc, &art, &err)) {
+			if (!article_check(art, &err))
+				fail_msg("round %d: %s", round, err.text);
+		}
+		arena_reset(&a);
+	}
+	arena_free(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(broken_lists_are_named),
+		TEST(days_are_read_as_written),
+		TEST(phrases_fold_lightly),
+		TEST(shortcodes_go_and_words_stay),
+		TEST(agencies_are_credited_by_their_full_names),
+		TEST(bytes_tell_what_they_are),
+		TEST(pages_become_text),
+		TEST(garbage_makes_sound_articles),
+	};
+
+	return cmocka_run_group_tests(tests, read_lists, free_lists);
+}
