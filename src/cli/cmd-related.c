@@ -80,6 +80,10 @@ static void add_row(struct cli_grid *g, struct arena *a,
 	to->cell[RELATED_URL] = art->url ? art->url : "";
 }
 
+typedef bool find_related(struct store *st, struct arena *a, int64_t id,
+			  uint32_t limit, struct related_row **out, uint32_t *n,
+			  struct error *err);
+
 static int print_related(struct cli *cli, int64_t id, enum cli_format format,
 			 uint32_t limit)
 {
@@ -88,12 +92,13 @@ static int print_related(struct cli *cli, int64_t id, enum cli_format format,
 	struct related_row *rows;
 	struct cli_grid grid;
 	int64_t docid = store_docid(cli->store, id);
+	find_related *find =
+		cli_flag(cli, "copies") ? query_related_all : query_related;
 	struct error err;
 	uint32_t n;
 
 	if (!store_rows(cli->store, a, &docid, 1, &of, &err) ||
-	    !query_related(cli->store, a, id, limit, cli_flag(cli, "copies"),
-			   &rows, &n, &err))
+	    !find(cli->store, a, id, limit, &rows, &n, &err))
 		return cli_fail(CLI_FAILED, &err);
 	cli_grid_init(&grid, columns, format);
 	for (uint32_t i = 0; i < n && of.n; i++) {

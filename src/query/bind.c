@@ -92,8 +92,8 @@ static bool bind_near(struct binder *b, struct query_node *node)
 			  (long long)node->id);
 		return fault_at(b, node);
 	}
-	if (!query_related(b->store, b->arena, node->id, NEAR_ROWS, true, &rows,
-			   &n, b->err))
+	if (!query_related_all(b->store, b->arena, node->id, NEAR_ROWS, &rows,
+			       &n, b->err))
 		return false;
 	node->docid = arena_array(b->arena, n, sizeof(*node->docid));
 	for (uint32_t i = 0; i < n; i++)

@@ -47,17 +47,20 @@ MUST_CHECK bool query_best(struct query *q, struct arena *a,
 /* Do the rows of one article match?  For quotes narrowed by a query. */
 bool query_matches(struct query *q, int64_t docid);
 
-/* Related articles, best first, with the names they share; copies of the
- * article, and of those listed, are folded unless with_copies.
+/* Related articles, best first, with the names they share.
  *
  * Source  research of the project on ranking related news: candidates by full
  *         text and by entities; bm25 to itself + .5 cosine of entity vectors
- *         + .2 e^(-days/3); at most three of one source.
+ *         + .2 e^(-days/3), copies folded, at most three of one source.
  */
 MUST_CHECK bool query_related(struct store *st, struct arena *a, int64_t id,
-			      uint32_t limit, bool with_copies,
-			      struct related_row **out, uint32_t *n,
-			      struct error *err);
+			      uint32_t limit, struct related_row **out,
+			      uint32_t *n, struct error *err);
+
+/* The same with copies: of the article and of one another. */
+MUST_CHECK bool query_related_all(struct store *st, struct arena *a, int64_t id,
+				  uint32_t limit, struct related_row **out,
+				  uint32_t *n, struct error *err);
 
 /* The reason line of a related row: "Blinken, Security Council · 1 day". */
 const char *query_reason(struct arena *a, const struct article_row *of,

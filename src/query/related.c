@@ -494,9 +494,9 @@ static bool search(struct search *s, struct arena *a, uint32_t limit,
 	       choose(s, a, limit, with_copies, &rows, out);
 }
 
-bool query_related(struct store *st, struct arena *a, int64_t id,
-		   uint32_t limit, bool with_copies, struct related_row **out,
-		   uint32_t *n, struct error *err)
+static bool find(struct store *st, struct arena *a, int64_t id, uint32_t limit,
+		 bool with_copies, struct related_row **out, uint32_t *n,
+		 struct error *err)
 {
 	struct chosen chosen = {0};
 	struct arena work;
@@ -516,6 +516,20 @@ bool query_related(struct store *st, struct arena *a, int64_t id,
 	return done ||
 	       error_note(err, "cannot find what belongs to article %lld",
 			  (long long)id);
+}
+
+bool query_related(struct store *st, struct arena *a, int64_t id,
+		   uint32_t limit, struct related_row **out, uint32_t *n,
+		   struct error *err)
+{
+	return find(st, a, id, limit, false, out, n, err);
+}
+
+bool query_related_all(struct store *st, struct arena *a, int64_t id,
+		       uint32_t limit, struct related_row **out, uint32_t *n,
+		       struct error *err)
+{
+	return find(st, a, id, limit, true, out, n, err);
 }
 
 /* ---- the reason ---- */

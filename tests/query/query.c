@@ -656,8 +656,8 @@ static void related_articles_share_what_the_reason_says(void **state)
 		const struct sheet *s = &w->sheet[i];
 
 		assert_true(store_rows(w->store, &a, &s->docid, 1, &of, &err));
-		if (!query_related(w->store, &a, s->id, 10, true, &rows, &n,
-				   &err))
+		if (!query_related_all(w->store, &a, s->id, 10, &rows, &n,
+				       &err))
 			fail_msg("%s", err.text);
 		for (uint32_t k = 0; k < n; k++) {
 			const char *reason =
