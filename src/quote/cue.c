@@ -189,12 +189,10 @@ static bool find_right(const struct finder *f, uint32_t verb, struct cue *cue)
 	if (item_at(f, verb)->classes & WORD_ING)
 		return false;
 	p = quote_phrase_right(f->s, verb + 1, f->row->end);
-	if (!phrase_is(p) || !may_follow_subject(f, p.end))
+	before = verb > f->row->first ? item_at(f, verb - 1) : NULL;
+	if (!phrase_is(p) ||
+	    (!(before && before->quoted >= 0) && !may_follow_subject(f, p.end)))
 		return false;
-	if (verb == f->row->first)
-		before = NULL;
-	else
-		before = item_at(f, verb - 1);
 	if (before && before->quoted < 0 && before->sign != ',' &&
 	    !(before->flags & TOKEN_MARK))
 		return false;
@@ -245,6 +243,71 @@ static bool find_passive(const struct finder *f, uint32_t verb, struct cue *cue)
 	return phrase_is(cue->subject);
 }
 
+/* Can the phrase be the subject of the verb's form?  A bare form wants a
+ * plural: "a conference call" is none. */
+static bool agrees(const struct finder *f, struct phrase p, uint32_t verb)
+{
+	const struct item *last = item_at(f, p.end - 1);
+
+	if (!item_is(item_at(f, verb), WORD_BASE) ||
+	    item_is(item_at(f, verb), WORD_CLAUSE))
+		return true;
+	if (item_is(last, WORD_PRON))
+		return !slice_equals(item_text(f, p.end - 1), "he") &&
+		       !slice_equals(item_text(f, p.end - 1), "she") &&
+		       !slice_equals(item_text(f, p.end - 1), "it");
+	if (last->name >= 0)
+		return false;
+	return f->s->art->text[last->span.end - 1] == 's' ||
+	       slice_equals(item_text(f, p.end - 1), "people");
+}
+
+/* "Trump in recent days has suggested": the subject before a preposition's
+ * phrase that ends at item `end`. */
+static bool is_dated(const struct finder *f, uint32_t end, struct phrase *p)
+{
+	uint32_t i = end;
+
+	while (i > f->row->first + 1 && end - i < 5 &&
+	       item_is_word(item_at(f, i - 1)) &&
+	       !item_is(item_at(f, i - 1), WORD_PREP))
+		i--;
+	if (i <= f->row->first + 1 || !item_is(item_at(f, i - 1), WORD_PREP) ||
+	    (item_at(f, i - 2)->name < 0 &&
+	     !item_is(item_at(f, i - 2), WORD_PRON)))
+		return false;
+	*p = quote_phrase_left(f->s, f->row->first, i - 2);
+	return phrase_is(*p);
+}
+
+/* "was prompted to say, ...": the nearest name or pronoun on the left. */
+static bool find_infinitive(const struct finder *f, uint32_t verb,
+			    struct cue *cue)
+{
+	const struct item *next;
+
+	if (verb + 1 >= f->row->end)
+		return false;
+	next = item_at(f, verb + 1);
+	if (next->quoted < 0 &&
+	    !((next->sign == ',' || next->sign == ':') &&
+	      verb + 2 < f->row->end && item_at(f, verb + 2)->quoted >= 0))
+		return false;
+	for (uint32_t i = verb; i > f->row->first; i--) {
+		const struct item *it = item_at(f, i - 1);
+
+		if (it->quoted >= 0)
+			return false;
+		if (it->name < 0 && !item_is(it, WORD_PRON))
+			continue;
+		cue->subject = quote_phrase_left(f->s, f->row->first, i - 1);
+		cue->how = CUE_INHERITED;
+		cue->first = verb;
+		return phrase_is(cue->subject);
+	}
+	return false;
+}
+
 static bool find_left(const struct finder *f, uint32_t verb, struct cue *cue)
 {
 	bool is_ing = item_is(item_at(f, verb), WORD_ING);
@@ -273,12 +336,16 @@ static bool find_left(const struct finder *f, uint32_t verb, struct cue *cue)
 		cue->first = cue->subject.first;
 		return phrase_is(cue->subject);
 	} else if (item_is(it, WORD_TO)) {
-		return false;
+		return find_infinitive(f, verb, cue);
 	} else {
 		cue->subject = phrase_before(f, l.end);
 		cue->first = cue->subject.first;
 		if (phrase_is(cue->subject))
+			return l.end < verb || agrees(f, cue->subject, verb);
+		if (is_dated(f, l.end, &cue->subject)) {
+			cue->first = cue->subject.first;
 			return true;
+		}
 		if (it->sign != ',' || !f->cues->n)
 			return false;
 		cue->how = CUE_INHERITED;
@@ -389,9 +456,26 @@ static bool is_denied(const struct finder *f, uint32_t i)
 	       slice_equals(item_text(f, i + 1), "nothing");
 }
 
+/* Has every longer word a capital? */
+static bool is_headline(const struct finder *f)
+{
+	uint32_t words = 0, capitals = 0;
+
+	for (uint32_t i = f->row->first; i < f->row->end; i++) {
+		const struct item *it = item_at(f, i);
+
+		if (!item_is_word(it) || it->span.end - it->span.start < 4)
+			continue;
+		words++;
+		capitals += item_is_capital(it);
+	}
+	return words >= 3 && capitals * 10 >= words * 8;
+}
+
 void quote_cues(const struct sheet *s, const struct row *row, struct cues *cues)
 {
 	struct finder f = {s, row, cues};
+	bool headline = is_headline(&f);
 
 	cues->n = 0;
 	for (uint32_t i = row->first; i < row->end; i++) {
@@ -404,7 +488,7 @@ void quote_cues(const struct sheet *s, const struct row *row, struct cues *cues)
 
 		if (it->quoted >= 0 || it->name >= 0)
 			continue;
-		if (item_is_capital(it) && i > row->first &&
+		if (item_is_capital(it) && i > row->first && !headline &&
 		    item_is_word(it - 1) && !item_is(it, WORD_ACCORDING))
 			continue;
 		if (item_is(it, WORD_ACCORDING))

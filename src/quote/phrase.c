@@ -26,9 +26,12 @@ static bool is_noun(const struct sheet *s, uint32_t from, uint32_t i)
 	if (i <= from || !item_is(it, WORD_SAY) ||
 	    item_is(it, WORD_STOPS & ~(uint32_t)WORD_SAY))
 		return false;
-	return item_is_capital(it) ||
-	       (before->name < 0 &&
-		item_is(before, WORD_DET | WORD_POSS | WORD_PREP));
+	if (item_is_capital(it) ||
+	    (before->name >= 0 && item_is(it, WORD_BASE) &&
+	     !item_is(it, WORD_CLAUSE)))
+		return true;
+	return before->name < 0 &&
+	       item_is(before, WORD_DET | WORD_POSS | WORD_PREP);
 }
 
 /* Does the item end in a possessive 's, or is it one? */
@@ -73,23 +76,42 @@ static bool is_glue(const struct sheet *s, uint32_t i)
 	       it->flags & TOKEN_GLUED;
 }
 
+/* "the campaign manager, NAME, VERB": both are the phrase. */
+static struct phrase before_name(const struct sheet *s, uint32_t from,
+				 uint32_t first, uint32_t second)
+{
+	struct phrase p = {0, 0};
+	int32_t name = s->items[second - 1].name;
+
+	if (name < 0 || s->art->mentions[name].type != TYPE_PERSON ||
+	    first <= from)
+		return p;
+	p = quote_phrase_left(s, from, first - 1);
+	if (phrase_is(p))
+		p.end = second;
+	return p;
+}
+
 /* NAME , apposition , VERB: the phrase before the first comma.  `comma` is
  * the second one. */
 static struct phrase before_apposition(const struct sheet *s, uint32_t from,
 				       uint32_t comma)
 {
-	struct phrase none = {0, 0};
+	struct phrase none = {0, 0}, p;
 
 	for (uint32_t i = comma; i > from && comma - i < APPOSITION_MOST; i--) {
 		const struct item *it = &s->items[i - 1];
 
-		if (it->quoted >= 0 || it->sign == ';')
+		if (it->quoted >= 0 || it->sign == ';' || it->sign == ':')
 			return none;
 		if (it->sign != ',' || i - 1 == from)
 			continue;
 		if (item_is_capital(&s->items[i - 2]) ||
 		    s->items[i - 2].name >= 0)
 			return quote_phrase_left(s, from, i - 2);
+		p = before_name(s, from, i - 1, comma);
+		if (phrase_is(p))
+			return p;
 	}
 	return none;
 }
@@ -147,6 +169,18 @@ static bool may_precede(const struct sheet *s, const struct item *before,
 	return last - j < PHRASE_MOST;
 }
 
+/* One word with no determiner: a name, somebody's role, or a plural. */
+static bool may_stand_alone(const struct sheet *s, uint32_t i)
+{
+	const struct item *it = &s->items[i];
+
+	return it->name >= 0 || item_is_capital(it) ||
+	       item_is(it, WORD_ROLE | WORD_MEDIA | WORD_DET) ||
+	       s->art->text[it->span.end - 1] == 's' ||
+	       slice_equals(article_slice(s->art, it->span), "people") ||
+	       slice_equals(article_slice(s->art, it->span), "police");
+}
+
 struct phrase quote_phrase_left(const struct sheet *s, uint32_t from,
 				uint32_t last)
 {
@@ -194,6 +228,8 @@ struct phrase quote_phrase_left(const struct sheet *s, uint32_t from,
 			break;
 		j--;
 	}
+	if (j == last && !may_stand_alone(s, last))
+		return (struct phrase){0, 0};
 	return (struct phrase){j, last + 1};
 }
 

@@ -82,7 +82,8 @@ static bool is_dash(const struct work *w, uint32_t i)
 
 	return item_at(w, i)->quoted < 0 &&
 	       (slice_equals(t, "—") || slice_equals(t, "–") ||
-		slice_equals(t, "-") || slice_equals(t, "--"));
+		slice_equals(t, "―") || slice_equals(t, "-") ||
+		slice_equals(t, "--"));
 }
 
 static bool is_edge(const struct work *w, uint32_t i)
@@ -186,7 +187,11 @@ static bool cue_cuts(const struct work *w, const struct cue *c, uint32_t from,
 	if (c->how == CUE_INHERITED)
 		return has_link || has_comma ||
 		       item_is(item_at(w, c->verb), WORD_ADDING);
-	return c->how == CUE_LEFT && has_comma && has_link;
+	if (c->how != CUE_LEFT || !has_comma)
+		return false;
+	return has_link || is_string(w, c->after) ||
+	       (c->after + 1 < w->row->end && is_string(w, c->after + 1) &&
+		(sign_at(w, c->after) == ',' || sign_at(w, c->after) == ':'));
 }
 
 /* ", on March 21" behind a string is when it was said. */
@@ -217,7 +222,8 @@ static uint32_t clause_end(const struct work *w, uint32_t first)
 		}
 	}
 	for (uint32_t i = first; i < end; i++) {
-		if (sign_at(w, i) == ';')
+		if (sign_at(w, i) == ';' ||
+		    (sign_at(w, i) == ':' && is_string(w, i + 1)))
 			end = i;
 	}
 	while (end > first &&
@@ -278,6 +284,37 @@ static uint32_t skip_adjunct(const struct work *w, uint32_t i)
 	return i;
 }
 
+static bool is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* A sentence in marks behind a comma or colon is what was said, however much
+ * stands between it and the verb. */
+static uint32_t skip_to_string(const struct work *w, const struct cue *c,
+			       uint32_t i)
+{
+	const char *text = w->s->art->text;
+
+	if (i >= w->row->end || item_is(item_at(w, i), WORD_THAT) ||
+	    is_string(w, i))
+		return i;
+	for (uint32_t k = i + 1; k < w->row->end; k++) {
+		for (uint32_t n = 0; n < w->cues.n; n++) {
+			if (w->cues.at[n].verb == k && &w->cues.at[n] != c)
+				return i;
+		}
+		if (!is_string(w, k))
+			continue;
+		if (sign_at(w, k - 1) != ',' || !is_free_string(w, k) ||
+		    string_at(w, k)->n_words < 4 ||
+		    !is_upper(text[string_at(w, k)->words.start]))
+			return i;
+		return k;
+	}
+	return i;
+}
+
 static uint32_t complement(const struct work *w, const struct cue *c)
 {
 	uint32_t i = c->after;
@@ -285,6 +322,7 @@ static uint32_t complement(const struct work *w, const struct cue *c)
 	if (item_is(item_at(w, c->verb), WORD_TELL) && c->how != CUE_RIGHT)
 		i = skip_addressee(w, i);
 	i = skip_adjunct(w, i);
+	i = skip_to_string(w, c, i);
 	if (i < w->row->end && sign_at(w, i) == ',' && is_string(w, i + 1))
 		i++;
 	if (i < w->row->end && sign_at(w, i) == ':')
@@ -410,7 +448,8 @@ static bool take_trailing(struct work *w, const struct cue *c)
 	if (!is_tail(w, c->after))
 		return false;
 	first = clause_first(w, end);
-	if (first + 3 > end || starts_subordinate(w, first))
+	if (first + 3 > end ||
+	    (c->how != CUE_ACCORDING && starts_subordinate(w, first)))
 		return false;
 	by = speaker_of(w, c);
 	w->here = by;
@@ -449,6 +488,15 @@ static bool has_speech(const struct work *w, uint32_t first, uint32_t end)
 	return false;
 }
 
+/* it, him, her, them: what they stand for is not part of what was said. */
+static bool is_object(const struct work *w, uint32_t i)
+{
+	struct slice t = article_slice(w->s->art, item_at(w, i)->span);
+
+	return slice_equals(t, "it") || slice_equals(t, "him") ||
+	       slice_equals(t, "her") || slice_equals(t, "them");
+}
+
 /* A string right behind the verb or behind what the verb calls something. */
 static bool take_called(struct work *w, const struct cue *c, uint32_t first,
 			uint32_t end, const struct speaker *by)
@@ -460,7 +508,7 @@ static bool take_called(struct work *w, const struct cue *c, uint32_t first,
 	if (k == end || !item_is(item_at(w, c->verb), WORD_CALL) ||
 	    item_is(item_at(w, c->verb), WORD_CLAUSE))
 		return false;
-	if (k > first && item_is(item_at(w, first), WORD_PREP))
+	if (k > first + 2 || (k > first && !is_object(w, first)))
 		return false;
 	for (; k < end; k++) {
 		if (is_free_string(w, k))
@@ -533,6 +581,11 @@ static bool take_behind(struct work *w, const struct cue *c)
 		w->via = quote_phrase_span(w->s, c->via);
 	if (take_clause(w, first, end, &by, sure))
 		w->done = end;
+	if (end + 1 < w->row->end && sign_at(w, end) == ':' &&
+	    is_free_string(w, end + 1)) {
+		take_string(w, end + 1, &by, SURE_CLAUSE);
+		w->done = end + 2;
+	}
 	return true;
 }
 

@@ -43,7 +43,8 @@ static const struct closed {
 	{WORD_BY, "by"},
 	{WORD_ADV,
 	 "also then later once often always just only even already again "
-	 "further still first earlier previously now simply himself herself "
+	 "almost nearly quite rather very really further still earlier "
+	 "previously now simply himself herself "
 	 "themselves itself there here instead meanwhile however too soon "
 	 "ago far perhaps indeed reportedly moreover nevertheless"},
 	{WORD_TIME | WORD_ADV,
@@ -57,6 +58,18 @@ static const struct closed {
 	 "so-called dubbed nicknamed entitled titled known named headlined "
 	 "labelled labeled codenamed branded term phrase word hashtag called"},
 	{WORD_ACCORDING, "according"},
+	{WORD_SAY | WORD_CLAUSE,
+	 "sagte sagten sagt erklärte erklärten erklärt betonte betonten meinte "
+	 "meint kritisierte forderte äußerte schrieb ergänzte antwortete "
+	 "bekräftigte warnte hieß fügte berichtete dit déclaré affirmé estime "
+	 "explique ajoute dijo afirmó señaló explicó añadió aseguró"},
+	{WORD_SAY | WORD_CALL, "nannte bezeichnete bezeichneten nannten"},
+	{WORD_DET, "der die das ein eine einer dem den des le la les un une "
+		   "el los las"},
+	{WORD_PREP, "im am vom zum zur mit von bei nach für auf aus gegenüber "
+		    "dans sur pour avec en con por para"},
+	{WORD_CONJ, "und oder aber et mais y pero"},
+	{WORD_SUB | WORD_THAT, "dass daß"},
 	{WORD_MEDIA,
 	 "agency newspaper paper network channel broadcaster magazine station "
 	 "website outlet daily tabloid wire media television radio news"},
@@ -156,13 +169,6 @@ static uint8_t percent_of(struct slice s)
 	return n > 100 ? 100 : (uint8_t)n;
 }
 
-static bool ends_in(struct slice form, const char *end)
-{
-	size_t len = strlen(end);
-
-	return form.len >= len && !memcmp(form.at + form.len - len, end, len);
-}
-
 static bool add_verbs(struct quote_lists *lists, struct slice table,
 		      struct error *err)
 {
@@ -191,9 +197,8 @@ static bool add_verbs(struct quote_lists *lists, struct slice table,
 				w->classes |= WORD_RARE;
 			if (slice_equals(column[2], "gerund"))
 				w->classes |= WORD_ING;
-			else if (!slice_same(column[0], column[1]) &&
-				 !ends_in(column[0], "s"))
-				w->classes |= WORD_PAST;
+			else if (slice_same(column[0], column[1]))
+				w->classes |= WORD_BASE;
 		} else {
 			continue;
 		}

@@ -19,7 +19,7 @@ enum word_class {
 	WORD_TIME = 1 << 10,  /* Monday, yesterday, March */
 	WORD_SAY = 1 << 11,   /* a verb of saying */
 	WORD_ING = 1 << 12,   /* its form in -ing */
-	WORD_PAST = 1 << 13,  /* its form in -ed, or one like it */
+	WORD_BASE = 1 << 13,  /* its bare form: call, say */
 	WORD_NOUN = 1 << 14,  /* a noun of saying: claim, statement */
 	WORD_ROLE = 1 << 15,  /* spokesman, minister */
 	WORD_TELL = 1 << 16,  /* takes whom it is said to: told, asked */

@@ -55,7 +55,7 @@ static const struct {
 	 "indirect that she would stay <Morel\ndirect For now. <Morel\n"},
 	{"Morel, who chairs the board, said she would stay.", "+Morel",
 	 "indirect she would stay <Morel\n"},
-	{"Morel called the decision “a historic mistake”, and left.", "+Morel",
+	{"Morel called it “a historic mistake”, and left.", "+Morel",
 	 "direct a historic mistake <Morel\n"},
 	{"The so-called “Gang of Eight” met twice in the spring.", "", ""},
 	{"The band closed with “River of Stone” on Saturday.", "", ""},
