@@ -79,6 +79,25 @@ void arena_free(struct arena *a)
 	arena_init(a);
 }
 
+void arena_join(struct arena *to, struct arena *from)
+{
+	struct arena_chunk *oldest = from->chunk;
+
+	if (!to->chunk) {
+		*to = *from;
+		arena_init(from);
+		return;
+	}
+	if (!oldest)
+		return;
+	while (oldest->older)
+		oldest = oldest->older;
+	oldest->older = to->chunk->older;
+	to->chunk->older = from->chunk;
+	to->used += from->used;
+	arena_init(from);
+}
+
 void *arena_alloc(struct arena *a, size_t size)
 {
 	void *result;

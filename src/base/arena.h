@@ -28,6 +28,10 @@ void arena_reset(struct arena *a);
 /* Free all.  The arena may be used again after arena_init. */
 void arena_free(struct arena *a);
 
+/* Move all that `from` holds into `to`; `from` is empty then.  Addresses hold;
+ * who keeps a pointer to the arena itself must set it anew. */
+void arena_join(struct arena *to, struct arena *from);
+
 /* size zeroed bytes, aligned to 16. */
 void *arena_alloc(struct arena *a, size_t size);
 

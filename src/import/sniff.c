@@ -170,10 +170,21 @@ static bool is_end_of(const char *const *ends, size_t n, const char *end,
 	return false;
 }
 
+/* What explains a folder, whatever its kind. */
+static const char *const about[] = {"readme", "license", "licence", "copying",
+				    "changelog"};
+
 enum sniff_name sniff_file_name(const char *name)
 {
 	size_t len = strlen(name), dot;
 
+	for (size_t i = 0; i < array_length(about); i++) {
+		size_t n = strlen(about[i]);
+
+		if (strncasecmp(name, about[i], n) == 0 &&
+		    (name[n] == '\0' || name[n] == '.'))
+			return NAME_OTHER;
+	}
 	if (len > 3 && strcasecmp(name + len - 3, ".gz") == 0)
 		len -= 3;
 	for (dot = len; dot > 0 && name[dot - 1] != '.'; dot--)

@@ -350,6 +350,19 @@ static bool put_article(struct store *st, const struct known *known,
 	return false;
 }
 
+bool store_article_look(struct store *st, const struct article *art,
+			enum store_how *how, int64_t *id, struct error *err)
+{
+	struct former former;
+
+	find_former(st, art, &former);
+	*id = former.at.id;
+	*how = !former.at.id                        ? STORE_STORED
+	       : has_text(st, former.at.docid, art) ? STORE_KNOWN
+						    : STORE_UPDATED;
+	return sql_ok(&st->sql, err);
+}
+
 bool store_article_put(struct store *st, const struct known *known,
 		       struct article *art, const struct original *original,
 		       enum store_how *how, int64_t *id, struct error *err)

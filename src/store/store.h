@@ -67,6 +67,12 @@ MUST_CHECK bool store_article_put(struct store *st, const struct known *known,
 				  enum store_how *how, int64_t *id,
 				  struct error *err);
 
+/* What store_article_put would do with an article whose key is set; *id is 0
+ * for one that would be new. */
+MUST_CHECK bool store_article_look(struct store *st, const struct article *art,
+				   enum store_how *how, int64_t *id,
+				   struct error *err);
+
 /* Remember that an input failed, and why. */
 MUST_CHECK bool store_failure_put(struct store *st, const char *input,
 				  const char *reason, struct error *err);

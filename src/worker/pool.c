@@ -1,15 +1,13 @@
 /* The parent's side.
  *
  * Each worker has at most two documents: the one it reads and one behind it,
- * already in its socket, so that it never waits for us.  Everything that a
- * worker answers is hostile until codec_read has checked it.  An article is
- * held until the next frame, so that the last one of a document can say so.
+ * already in its socket, so that it never waits for us; more wait here for
+ * whichever is free first.  An article is held until the next frame, so that
+ * the last one of a document can say so.
  *
  * A worker that breaks a rule, dies or takes too long is ended; the document
  * it was reading has failed, the one behind it goes to another worker.
  */
-#include "worker/worker.h"
-
 #include <assert.h>
 #include <errno.h>
 #include <poll.h>
@@ -20,65 +18,18 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "article/codec.h"
-#include "article/record.h"
 #include "base/die.h"
-#include "base/utf8.h"
 #include "worker/cage.h"
-#include "worker/child.h"
-#include "worker/frame.h"
-#include "worker/serve.h"
+#include "worker/pool.h"
 
 #define JOBS_DEFAULT_MOST 8u
-#define QUEUE             2u /* documents a worker has */
-#define TRIES             2u /* of a document whose worker was killed */
-#define STAGES_MOST       16u
-#define REASON_MOST       512u
+#define WAITING           14u /* documents a worker that may wait for it */
+#define TRIES             2u  /* of a document whose worker was killed */
 #define READ_BYTES        65536u
 /* A pause of ours that is longer does not count against a worker. */
 #define PAUSE_MS 200
 
-struct job {
-	struct job *next;
-	uint64_t ticket;
-	const struct document *doc;
-	struct str head; /* the frame but for the document's bytes */
-	size_t sent;
-	unsigned tries;
-	bool has_given;    /* an article of it went out already */
-	struct str reason; /* why it failed */
-};
-
-struct jobs {
-	struct job *first, **last;
-};
-
-struct worker {
-	struct child child; /* pid 0: not running */
-	bool is_ready;
-	struct job *queue[QUEUE];
-	unsigned n_queue;
-	int64_t since_ms; /* when it got what it is doing */
-	struct str in;
-	struct str held; /* an article that waits for the next frame */
-	bool has_held;
-	struct str failure; /* what it said of its document */
-};
-
-struct worker_pool {
-	struct arena arena;
-	struct worker_settings settings;
-	char *argv[6];
-	struct worker *workers; /* [settings.jobs] */
-	struct jobs waiting, failed;
-	unsigned under_way; /* documents in all of them */
-	int64_t left_ms;    /* when we last left poll */
-	struct pipeline_time times[STAGES_MOST];
-	uint32_t n_times;
-	char buffer[READ_BYTES];
-};
-
-static int64_t now_ms(void)
+int64_t pool_now_ms(void)
 {
 	struct timespec now;
 
@@ -115,11 +66,10 @@ static struct job *jobs_pop(struct jobs *jobs)
 	return job;
 }
 
-static void job_free(struct job *job)
+void pool_job_free(struct job *job)
 {
 	if (job) {
 		str_free(&job->head);
-		str_free(&job->reason);
 		free(job);
 	}
 }
@@ -175,22 +125,33 @@ bool worker_pool_open(const struct worker_settings *settings,
 	pool->workers = arena_array(&pool->arena, pool->settings.jobs,
 				    sizeof(*pool->workers));
 	pool->waiting.last = &pool->waiting.first;
-	pool->failed.last = &pool->failed.first;
-	pool->left_ms = now_ms();
+	pool->answers.last = &pool->answers.first;
+	pool->left_ms = pool_now_ms();
 	*out = pool;
 	return true;
 }
 
 static void worker_forget(struct worker *w)
 {
-	str_free(&w->in);
-	str_free(&w->held);
-	str_free(&w->failure);
+	worker_hush(w);
 	memset(w, 0, sizeof(*w));
+}
+
+static struct answer *answers_pop(struct answers *answers)
+{
+	struct answer *answer = answers->first;
+
+	if (answer) {
+		answers->first = answer->next;
+		if (!answers->first)
+			answers->last = &answers->first;
+	}
+	return answer;
 }
 
 void worker_pool_close(struct worker_pool *pool)
 {
+	struct answer *answer;
 	struct job *job;
 
 	if (!pool)
@@ -199,15 +160,17 @@ void worker_pool_close(struct worker_pool *pool)
 		struct worker *w = &pool->workers[i];
 
 		for (unsigned k = 0; k < w->n_queue; k++)
-			job_free(w->queue[k]);
+			pool_job_free(w->queue[k]);
 		if (w->child.pid)
 			child_kill(&w->child);
 		worker_forget(w);
 	}
 	while ((job = jobs_pop(&pool->waiting)))
-		job_free(job);
-	while ((job = jobs_pop(&pool->failed)))
-		job_free(job);
+		pool_job_free(job);
+	while ((answer = answers_pop(&pool->answers))) {
+		arena_free(&answer->arena);
+		free(answer);
+	}
 	arena_free(&pool->arena);
 	free(pool);
 }
@@ -216,14 +179,14 @@ void worker_pool_close(struct worker_pool *pool)
 
 bool worker_has_room(const struct worker_pool *pool)
 {
-	return pool->under_way < pool->settings.jobs * QUEUE;
+	return pool->under_way < pool->settings.jobs * (POOL_QUEUE + WAITING);
 }
 
 static void worker_give(struct worker *w, struct job *job)
 {
 	job->sent = 0;
 	if (w->n_queue == 0)
-		w->since_ms = now_ms();
+		w->since_ms = pool_now_ms();
 	w->queue[w->n_queue++] = job;
 }
 
@@ -232,7 +195,7 @@ static bool worker_start(struct worker_pool *pool, struct worker *w,
 {
 	if (!child_start(&w->child, pool->argv, err))
 		return false;
-	w->since_ms = now_ms();
+	w->since_ms = pool_now_ms();
 	return true;
 }
 
@@ -249,7 +212,7 @@ static struct worker *pick(struct worker_pool *pool)
 			return w;
 		if (!w->child.pid && !stopped)
 			stopped = w;
-		if (w->child.pid && w->n_queue < QUEUE && !shortest)
+		if (w->child.pid && w->n_queue < POOL_QUEUE && !shortest)
 			shortest = w;
 	}
 	return stopped ? stopped : shortest;
@@ -283,7 +246,7 @@ bool worker_submit(struct worker_pool *pool, uint64_t ticket,
 	job->doc = doc;
 	frame_document_put(&job->head, doc);
 	if (job_size(job) > FRAME_MOST) {
-		job_free(job);
+		pool_job_free(job);
 		return error_set(err, "has too much said about it");
 	}
 	jobs_push(&pool->waiting, job);
@@ -328,14 +291,6 @@ static bool has_unsent(const struct worker *w)
 
 /* ---- the end of a worker ---- */
 
-static void job_fail(struct worker_pool *pool, struct job *job,
-		     const char *reason)
-{
-	str_clear(&job->reason);
-	str_add_text(&job->reason, reason);
-	jobs_push(&pool->failed, job);
-}
-
 /* Its documents go elsewhere: the first one by what happened to it. */
 static void worker_drop(struct worker_pool *pool, struct worker *w,
 			bool may_retry, const char *reason)
@@ -345,10 +300,10 @@ static void worker_drop(struct worker_pool *pool, struct worker *w,
 	if (w->n_queue > 0) {
 		struct job *job = w->queue[0];
 
-		if (may_retry && !job->has_given && ++job->tries < TRIES)
+		if (may_retry && !job->given && ++job->tries < TRIES)
 			jobs_unshift(&pool->waiting, job);
 		else
-			job_fail(pool, job, reason);
+			pool_fail(pool, job, slice_of(reason));
 	}
 	worker_forget(w);
 }
@@ -381,7 +336,7 @@ static bool worker_ended(struct worker_pool *pool, struct worker *w,
 static void check_deadlines(struct worker_pool *pool)
 {
 	char reason[64];
-	int64_t now = now_ms();
+	int64_t now = pool_now_ms();
 
 	for (unsigned i = 0; i < pool->settings.jobs; i++) {
 		struct worker *w = &pool->workers[i];
@@ -396,220 +351,37 @@ static void check_deadlines(struct worker_pool *pool)
 	}
 }
 
-/* ---- answers ---- */
-
-static void note_stages(struct worker_pool *pool, struct slice names)
-{
-	if (pool->n_times)
-		return;
-	while (names.len && pool->n_times < STAGES_MOST) {
-		struct slice name = slice_cut(&names, '\n');
-
-		pool->times[pool->n_times++].stage =
-			arena_copy(&pool->arena, name.at, name.len);
-	}
-}
-
-static void note_times(struct worker_pool *pool, struct slice numbers)
-{
-	for (uint32_t i = 0; i < pool->n_times; i++)
-		pool->times[i].cpu_ns += frame_number_get(&numbers, 8);
-}
-
-/* Hand out the article that was held; false when it is broken. */
-static bool give_held(struct worker *w, struct arena *a,
-		      struct worker_reply *reply)
-{
-	struct slice record = {w->held.at, w->held.len};
-	struct error err;
-	bool is_good;
-
-	reply->ticket = w->queue[0]->ticket;
-	reply->reason = NULL;
-	reply->is_last = false;
-	is_good = codec_read(a, record, WIRE, (struct slice){0}, &reply->art,
-			     &err);
-	w->has_held = false;
-	str_free(&w->held);
-	w->queue[0]->has_given = true;
-	return is_good;
-}
-
-static void give_failure(struct worker *w, struct arena *a,
-			 struct worker_reply *reply)
-{
-	struct slice words = {w->failure.at, w->failure.len};
-	size_t len;
-
-	if (!words.len)
-		words = SLICE("it holds no article");
-	if (words.len > REASON_MOST)
-		words.len = REASON_MOST;
-	reply->ticket = w->queue[0]->ticket;
-	reply->art = NULL;
-	reply->reason = utf8_clean(a, words.at, words.len, &len);
-}
-
-static void first_is_done(struct worker_pool *pool, struct worker *w)
-{
-	job_free(w->queue[0]);
-	memmove(&w->queue[0], &w->queue[1], (QUEUE - 1) * sizeof(w->queue[0]));
-	w->n_queue--;
-	w->since_ms = now_ms();
-	str_free(&w->failure);
-	pool->under_way--;
-}
-
-enum heard { HEARD_MORE, HEARD_REPLY, HEARD_NONSENSE, HEARD_FATAL };
-
-static enum heard hear_end(struct worker_pool *pool, struct worker *w,
-			   struct slice times, struct arena *a,
-			   struct worker_reply *reply)
-{
-	note_times(pool, times);
-	if (w->has_held && !give_held(w, a, reply))
-		return HEARD_NONSENSE;
-	if (!reply->art)
-		give_failure(w, a, reply);
-	reply->is_last = true;
-	first_is_done(pool, w);
-	return HEARD_REPLY;
-}
-
-static enum heard hear_article(struct worker *w, struct slice record,
-			       struct arena *a, struct worker_reply *reply)
-{
-	bool gave = w->has_held;
-
-	if (gave && !give_held(w, a, reply))
-		return HEARD_NONSENSE;
-	str_add(&w->held, record.at, record.len);
-	w->has_held = true;
-	return gave ? HEARD_REPLY : HEARD_MORE;
-}
-
-static enum heard hear(struct worker_pool *pool, struct worker *w,
-		       const struct frame *frame, struct arena *a,
-		       struct worker_reply *reply, struct error *err)
-{
-	if (!w->is_ready && frame->kind == FRAME_FATAL) {
-		error_set(err, "a worker cannot start: %.*s",
-			  (int)(frame->bytes.len < REASON_MOST
-					? frame->bytes.len
-					: REASON_MOST),
-			  frame->bytes.at);
-		return HEARD_FATAL;
-	}
-	if (!w->is_ready && frame->kind == FRAME_READY) {
-		note_stages(pool, frame->bytes);
-		w->is_ready = true;
-		w->since_ms = now_ms();
-		return HEARD_MORE;
-	}
-	if (!w->is_ready || w->n_queue == 0)
-		return HEARD_NONSENSE;
-	switch (frame->kind) {
-	case FRAME_ARTICLE:
-		return hear_article(w, frame->bytes, a, reply);
-	case FRAME_FAILURE:
-		str_clear(&w->failure);
-		str_add(&w->failure, frame->bytes.at, frame->bytes.len);
-		return HEARD_MORE;
-	case FRAME_END:
-		return hear_end(pool, w, frame->bytes, a, reply);
-	}
-	return HEARD_NONSENSE;
-}
-
-static void consume(struct str *in, size_t n)
-{
-	in->len -= n;
-	memmove(in->at, in->at + n, in->len);
-	if (in->len == 0 && in->room > READ_BYTES)
-		str_free(in);
-}
-
-/* Work through what a worker has sent, up to a reply. */
-static enum heard worker_hear(struct worker_pool *pool, struct worker *w,
-			      struct arena *a, struct worker_reply *reply,
-			      struct error *err)
-{
-	enum heard heard = HEARD_MORE;
-	struct frame frame;
-	struct error fault;
-	size_t taken;
-
-	*reply = (struct worker_reply){0};
-	while (heard == HEARD_MORE) {
-		struct slice received = {w->in.at, w->in.len};
-
-		if (!frame_take(received, &frame, &taken, &fault))
-			return HEARD_NONSENSE;
-		if (taken == 0)
-			return HEARD_MORE;
-		heard = hear(pool, w, &frame, a, reply, err);
-		consume(&w->in, taken);
-	}
-	return heard;
-}
-
-/* A reply from what was received already. */
-static bool find_reply(struct worker_pool *pool, struct arena *a,
-		       struct worker_reply *reply, bool *found,
-		       struct error *err)
-{
-	struct job *job = jobs_pop(&pool->failed);
-
-	*found = job != NULL;
-	if (job) {
-		*reply = (struct worker_reply){
-			.ticket = job->ticket,
-			.reason = arena_string(a, str_text(&job->reason)),
-			.is_last = true,
-		};
-		job_free(job);
-		pool->under_way--;
-		return true;
-	}
-	for (unsigned i = 0; i < pool->settings.jobs; i++) {
-		struct worker *w = &pool->workers[i];
-
-		switch (worker_hear(pool, w, a, reply, err)) {
-		case HEARD_MORE:
-			break;
-		case HEARD_REPLY:
-			*found = true;
-			return true;
-		case HEARD_NONSENSE:
-			worker_break(pool, w, "its worker answered nonsense");
-			return find_reply(pool, a, reply, found, err);
-		case HEARD_FATAL:
-			worker_break(pool, w, "no worker");
-			return false;
-		}
-	}
-	return true;
-}
-
 /* ---- waiting ---- */
 
-/* Read what there is.  Errors  false: it ended before it was ready. */
+/* Read what there is.  Errors  false: no worker can be started. */
 static bool worker_read(struct worker_pool *pool, struct worker *w,
 			struct error *err)
 {
-	ssize_t n = recv(w->child.socket, pool->buffer, READ_BYTES, 0);
+	char bytes[READ_BYTES];
+	ssize_t n = recv(w->child.socket, bytes, sizeof(bytes), 0);
 
-	if (n > 0)
-		str_add(&w->in, pool->buffer, (size_t)n);
-	else if (n == 0 || (errno != EINTR && errno != EAGAIN))
+	if (n < 0 && (errno == EINTR || errno == EAGAIN))
+		return true;
+	if (n <= 0)
 		return worker_ended(pool, w, err);
+	str_add(&w->in, bytes, (size_t)n);
+	switch (worker_hear(pool, w, err)) {
+	case HEARD_ALL:
+		break;
+	case HEARD_NONSENSE:
+		worker_break(pool, w, "its worker answered nonsense");
+		break;
+	case HEARD_FATAL:
+		worker_break(pool, w, "no worker");
+		return false;
+	}
 	return true;
 }
 
 /* The time we were away was not the workers'. */
 static void forgive_pause(struct worker_pool *pool)
 {
-	int64_t pause = now_ms() - pool->left_ms;
+	int64_t pause = pool_now_ms() - pool->left_ms;
 
 	if (pause < PAUSE_MS)
 		return;
@@ -619,7 +391,7 @@ static void forgive_pause(struct worker_pool *pool)
 
 static int wait_ms(const struct worker_pool *pool)
 {
-	int64_t now = now_ms(), least = pool->settings.timeout_ms;
+	int64_t now = pool_now_ms(), least = pool->settings.timeout_ms;
 
 	for (unsigned i = 0; i < pool->settings.jobs; i++) {
 		const struct worker *w = &pool->workers[i];
@@ -632,11 +404,13 @@ static int wait_ms(const struct worker_pool *pool)
 	return least < 0 ? 0 : (int)least + 1;
 }
 
-static bool wait_for_workers(struct worker_pool *pool, struct error *err)
+static bool turn(struct worker_pool *pool, bool may_wait, struct error *err)
 {
 	struct pollfd fds[WORKER_JOBS_MOST * 2];
 	unsigned n = pool->settings.jobs;
 
+	if (!dispatch(pool, err))
+		return false;
 	forgive_pause(pool);
 	for (unsigned i = 0; i < n; i++) {
 		struct worker *w = &pool->workers[i];
@@ -649,9 +423,10 @@ static bool wait_for_workers(struct worker_pool *pool, struct error *err)
 		fds[n + i] =
 			(struct pollfd){runs ? w->child.words : -1, POLLIN, 0};
 	}
-	if (poll(fds, 2 * n, wait_ms(pool)) < 0 && errno != EINTR)
+	if (poll(fds, 2 * n, may_wait ? wait_ms(pool) : 0) < 0 &&
+	    errno != EINTR)
 		return error_system(err, errno, "cannot wait for workers");
-	pool->left_ms = now_ms();
+	pool->left_ms = pool_now_ms();
 	for (unsigned i = 0; i < n; i++) {
 		struct worker *w = &pool->workers[i];
 
@@ -664,28 +439,34 @@ static bool wait_for_workers(struct worker_pool *pool, struct error *err)
 			return false;
 	}
 	check_deadlines(pool);
-	return true;
+	return dispatch(pool, err);
+}
+
+bool worker_turn(struct worker_pool *pool, struct error *err)
+{
+	return turn(pool, false, err);
 }
 
 bool worker_next(struct worker_pool *pool, struct arena *a,
 		 struct worker_reply *reply, bool *out_any, struct error *err)
 {
-	*out_any = true;
-	for (;;) {
-		bool found;
+	struct answer *answer;
 
-		if (!dispatch(pool, err) ||
-		    !find_reply(pool, a, reply, &found, err))
-			return false;
-		if (found)
-			return true;
-		if (pool->under_way == 0) {
-			*out_any = false;
-			return true;
-		}
-		if (!dispatch(pool, err) || !wait_for_workers(pool, err))
+	while (!pool->answers.first && pool->under_way) {
+		if (!turn(pool, true, err))
 			return false;
 	}
+	answer = answers_pop(&pool->answers);
+	*out_any = answer != NULL;
+	if (answer) {
+		*reply = answer->reply;
+		arena_join(a, &answer->arena);
+		if (reply->art)
+			reply->art->arena = a;
+		pool->under_way -= answer->reply.is_last;
+		free(answer);
+	}
+	return true;
 }
 
 /* ---- about it ---- */

@@ -36,7 +36,7 @@ struct worker_reply {
 	bool is_last; /* of this ticket: a feed gives many articles */
 };
 
-/* Has the pool a worker that is idle or has none waiting behind its own? */
+/* May another document be submitted now? */
 bool worker_has_room(const struct worker_pool *pool);
 
 /* Hand a document to a worker; there must be room.  The document and what it
@@ -51,6 +51,10 @@ MUST_CHECK bool worker_submit(struct worker_pool *pool, uint64_t ticket,
 MUST_CHECK bool worker_next(struct worker_pool *pool, struct arena *a,
 			    struct worker_reply *reply, bool *out_any,
 			    struct error *err);
+
+/* Keep the workers supplied without waiting: for who is busy between two calls
+ * of worker_next. */
+MUST_CHECK bool worker_turn(struct worker_pool *pool, struct error *err);
 
 /* CPU nanoseconds a stage, summed over the workers; lives as long as the
  * pool. */

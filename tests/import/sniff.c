@@ -59,7 +59,9 @@ static void it_judges_names(void **state)
 	assert_int_equal(sniff_file_name("a.html.gz"), NAME_ARTICLE);
 	assert_int_equal(sniff_file_name("a.tar.gz"), NAME_OTHER);
 	assert_int_equal(sniff_file_name("a.jpg"), NAME_OTHER);
-	assert_int_equal(sniff_file_name("README"), NAME_UNSURE);
+	assert_int_equal(sniff_file_name("README"), NAME_OTHER);
+	assert_int_equal(sniff_file_name("Readme.md"), NAME_OTHER);
+	assert_int_equal(sniff_file_name("readmetoo"), NAME_UNSURE);
 	assert_int_equal(sniff_file_name("news.php?id=1"), NAME_UNSURE);
 	assert_int_equal(sniff_companion("Page 1_files"), 6);
 	assert_int_equal(sniff_companion("profiles"), 0);

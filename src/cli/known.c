@@ -1,0 +1,61 @@
+#include "cli/known.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/file.h"
+
+#define TABLE_MOST ((size_t)64 << 20)
+
+static int is_table(const struct dirent *entry)
+{
+	size_t len = strlen(entry->d_name);
+
+	return entry->d_name[0] != '.' && len > 4 &&
+	       strcmp(entry->d_name + len - 4, ".tsv") == 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static bool read_tables(struct arena *a, const char *folder,
+			struct dirent *const *entries, uint32_t n,
+			struct known **out, struct error *err)
+{
+	struct slice *tables = arena_array(a, n, sizeof(*tables));
+
+	for (uint32_t i = 0; i < n; i++) {
+		const char *path =
+			arena_printf(a, "%s/%s", folder, entries[i]->d_name);
+
+		tables[i].at =
+			file_read(a, path, TABLE_MOST, &tables[i].len, err);
+		if (!tables[i].at)
+			return false;
+	}
+	return known_new(a, tables, n, out, err);
+}
+
+bool cli_known(struct cli *cli, struct known **out, struct error *err)
+{
+	const char *folder =
+		arena_printf(&cli->arena, "%s/known", cli->paths.data);
+	struct dirent **entries;
+	int n = scandir(folder, &entries, is_table, by_bytes);
+	bool is_good;
+
+	if (n < 0)
+		return error_system(err, errno, "cannot read the folder '%s'",
+				    folder);
+	is_good = read_tables(&cli->arena, folder, entries, (uint32_t)n, out,
+			      err);
+	for (int i = 0; i < n; i++)
+		free(entries[i]);
+	free(entries);
+	return is_good || error_note(err, "cannot load what is known");
+}
