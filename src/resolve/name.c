@@ -677,8 +677,8 @@ void name_read(struct arena *a, const char *text, size_t len, struct name *out)
 	split_words(a, folded, len, out);
 	drop_article(out);
 	out->whole = join(a, out);
-	drop_title(out);
 	drop_behind(out);
+	drop_title(out);
 	out->folded = join(a, out);
 }
 

@@ -298,6 +298,58 @@ static void add_candidates(struct store *st, struct arena *a, const char *text,
 	}
 }
 
+/* Words that begin alike are looked at for a slip behind the beginning. */
+#define BEGINNING 2
+#define NEAR_MOST 4000
+
+static void gather_near(struct store *st, struct arena *a, const char *word,
+			int64_t **ids, uint32_t *n)
+{
+	char *from = arena_copy(a, word, BEGINNING);
+	char *after = arena_printf(a, "%s\xf4\x8f\xbf\xbf", from);
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_WORDS,
+			  BIND(TEXT(from), TEXT(after), INT(NEAR_MOST)));
+
+	while (sql_row(&st->sql, stmt)) {
+		const char *other = (const char *)sqlite3_column_text(stmt, 1);
+
+		if (other && resolve_same_person(word, other, true))
+			*array_add(a, *ids, *n) = sqlite3_column_int64(stmt, 0);
+	}
+}
+
+/* Entities with a word near one of the words; of several words, those whose
+ * shown name is near as a whole. */
+static void add_near(struct store *st, struct arena *a, const char *folded,
+		     struct entity_rows *out)
+{
+	bool is_one = !strchr(folded, ' ');
+	struct slice rest = slice_of(folded);
+	int64_t *ids = NULL;
+	uint32_t n = 0;
+
+	while (rest.at) {
+		struct slice word = slice_cut(&rest, ' ');
+
+		if (word.len > 3 && (unsigned char)word.at[0] < 0x80 &&
+		    (unsigned char)word.at[1] < 0x80)
+			gather_near(st, a, arena_copy(a, word.at, word.len),
+				    &ids, &n);
+	}
+	for (uint32_t i = 0; i < n && out->n < NAMED_MOST; i++) {
+		struct entity_row e = {0};
+
+		if (!entity_one(st, a, ids[i], &e) || is_listed(out, e.id))
+			continue;
+		if (is_one ||
+		    resolve_same_person(folded,
+					resolve_fold(a, e.name, strlen(e.name)),
+					true))
+			*array_add(a, out->at, out->n) = e;
+	}
+}
+
 static void add_spelt(struct store *st, struct arena *a, const char *folded,
 		      struct entity_rows *out)
 {
@@ -322,6 +374,7 @@ static void add_spelt(struct store *st, struct arena *a, const char *folded,
 			}
 		}
 	}
+	add_near(st, a, folded, out);
 	if (out->n)
 		qsort(out->at, out->n, sizeof(*out->at), compare_listed);
 }

@@ -39,7 +39,7 @@ struct store {
 	struct arena batch; /* lives as long as a transaction */
 	bool may_write, in_batch, in_transaction, has_originals;
 	int64_t since_ns; /* the transaction's beginning */
-	const char *originals_path, *reader_fault;
+	const char *originals_path, *originals_fault, *reader_fault;
 	uint8_t uid[16]; /* of the archive */
 
 	struct fts_row *fts;

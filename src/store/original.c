@@ -82,6 +82,8 @@ bool store_original_get(struct store *st, struct arena *a, int64_t id,
 
 	*out = (struct slice){"", 0};
 	*type = NULL;
+	if (st->originals_fault)
+		return error_set(err, "%s", st->originals_fault);
 	if (!key_of(st, id, key, &is_saved))
 		return sql_ok(&st->sql, err);
 	stmt = sql_begin(&st->sql, SQL_ORIGINAL, BIND(BLOB(key, 16)));

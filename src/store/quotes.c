@@ -127,12 +127,14 @@ static void fill_texts(struct quotes *q, struct quote_row *row,
 static void fill_article(struct quotes *q, struct quote_row *row)
 {
 	struct article_row of;
+	struct slice title;
 
 	row->title = "";
 	if (!rows_one(q->store, q->arena, row->docid, &of))
 		return;
 	row->article = of.art->id;
-	row->title = of.art->text;
+	title = article_slice(of.art, of.art->title);
+	row->title = arena_copy(q->arena, title.at, title.len);
 	row->url = of.art->url;
 	row->source = of.art->source;
 	row->byline = of.art->byline;

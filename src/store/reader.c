@@ -114,8 +114,7 @@ uint32_t store_position(struct store *st, int64_t id)
 bool store_view_get(struct store *st, struct arena *a, const char *name,
 		    const char **query, struct error *err)
 {
-	sqlite3_stmt *stmt =
-		sql_begin(&st->sql, SQL_VIEW, BIND(TEXT(name)));
+	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_VIEW, BIND(TEXT(name)));
 
 	*query = NULL;
 	if (sql_row(&st->sql, stmt)) {

@@ -65,16 +65,19 @@ static bool open_reader(struct store *st, const char *path, struct error *err)
 	return true;
 }
 
-/* Originals are needed only when one is asked for or kept. */
+/* Originals are needed only when one is asked for or kept: without them an
+ * archive is read all the same. */
 static bool open_originals(struct store *st, struct error *err)
 {
 	const char *path = st->originals_path;
 
 	if (!st->may_write && access(path, F_OK) != 0)
 		return true;
-	if (!sql_open(&st->sql, SQL_ORIGINALS, path, st->may_write, err))
-		return false;
-	st->has_originals = true;
+	st->has_originals =
+		sql_open(&st->sql, SQL_ORIGINALS, path, st->may_write, err);
+	if (st->has_originals || st->may_write)
+		return st->has_originals;
+	st->originals_fault = arena_string(&st->own, err->text);
 	return true;
 }
 
