@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -71,4 +72,34 @@ char *file_read(struct arena *a, const char *path, size_t most, size_t *len,
 	if (!is_input)
 		close(fd);
 	return result;
+}
+
+bool file_map(const char *path, size_t most, struct slice *bytes,
+	      struct error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+	void *at = NULL;
+	bool ok = false;
+
+	if (fd < 0)
+		return error_system(err, errno, "cannot read '%s'", path);
+	if (!file_fits(fd, path, most, err) || fstat(fd, &st) != 0)
+		goto out;
+	if (!S_ISREG(st.st_mode)) {
+		error_set(err, "cannot map '%s': it is no file", path);
+		goto out;
+	}
+	if (st.st_size > 0)
+		at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd,
+			  0);
+	if (at == MAP_FAILED) {
+		error_system(err, errno, "cannot map '%s'", path);
+		goto out;
+	}
+	*bytes = (struct slice){at, at ? (size_t)st.st_size : 0};
+	ok = true;
+out:
+	close(fd);
+	return ok;
 }

@@ -231,12 +231,16 @@ static void take_misspelt_title(struct scan *s)
 
 void tag_agree(struct scan *s)
 {
-	for (uint32_t i = 0; i + 1 < s->n_names; i++)
-		declare(s, i);
 	for (uint32_t i = 0; i < s->n_names; i++)
 		vote_name(s, &s->names[i]);
 	for (uint32_t i = 0; i < s->n_names; i++)
 		decide(s, &s->names[i]);
 	add_missed(s);
+}
+
+void tag_mend(struct scan *s)
+{
+	for (uint32_t i = 0; i + 1 < s->n_names; i++)
+		declare(s, i);
 	take_misspelt_title(s);
 }

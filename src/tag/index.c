@@ -153,23 +153,30 @@ static size_t skip_piece(struct slice s, size_t at)
 	return at;
 }
 
+bool tag_phrase_next(struct slice phrase, enum spelling spelling, size_t *at,
+		     struct piece *all)
+{
+	size_t start = skip_blanks(phrase, *at), end;
+	struct piece p;
+
+	if (start == phrase.len)
+		return false;
+	end = skip_piece(phrase, start);
+	p = tag_piece(phrase.at + start, end - start, spelling);
+	*all = *at ? tag_piece_join(*all, p) : p;
+	*at = skip_blanks(phrase, end);
+	return *at < phrase.len;
+}
+
 struct facts *tag_index_add(struct index *index, struct slice phrase,
 			    enum spelling spelling)
 {
 	bool is_lower = spelling == SPELLING_LOWER;
 	struct piece all = {0, 1, false, false};
+	size_t at = 0;
 
-	for (size_t at = skip_blanks(phrase, 0), end; at < phrase.len;) {
-		struct piece p;
-
-		end = skip_piece(phrase, at);
-		p = tag_piece(phrase.at + at, end - at, spelling);
-		all = all.power == 1 ? p : tag_piece_join(all, p);
-		at = skip_blanks(phrase, end);
-		if (at < phrase.len)
-			add_key(index, key_of(all.hash, is_lower))->flags |=
-				FACT_MORE;
-	}
+	while (tag_phrase_next(phrase, spelling, &at, &all))
+		add_key(index, key_of(all.hash, is_lower))->flags |= FACT_MORE;
 	return add_key(index, key_of(all.hash, is_lower));
 }
 

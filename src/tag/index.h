@@ -28,6 +28,13 @@ struct piece tag_piece(const char *text, size_t len, enum spelling spelling);
 /* The piece of both, with a blank between when two words meet. */
 struct piece tag_piece_join(struct piece a, struct piece b);
 
+/* Read the next word or mark of a phrase, from *at on (0 at first), to *all.
+ *
+ * Returns whether more of it follows.
+ */
+bool tag_phrase_next(struct slice phrase, enum spelling spelling, size_t *at,
+		     struct piece *all);
+
 enum fact {
 	FACT_MORE = 1 << 0, /* a longer phrase begins so */
 	FACT_TITLE = 1 << 1,

@@ -226,6 +226,13 @@ bool tagger_new(struct arena *a, const struct tag_tables *tables,
 	add_words(index, states, array_length(states), SPELLING_EXACT,
 		  FACT_STATE);
 	tag_date_words(index);
+	if (tables->model.len) {
+		if (!model_read(&tagger->model, tables->model, err))
+			return false;
+		for (size_t i = 0; i < array_length(tagger->steps); i++)
+			tagger->steps[i] = tagger->model.steps[i];
+		tagger->has_model = true;
+	}
 	*out = tagger;
 	return true;
 }

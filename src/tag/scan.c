@@ -162,6 +162,16 @@ static struct seen *seen_slot(const struct scan *s, uint64_t key)
 	return &s->seen[i];
 }
 
+/* What stands before a capital word. */
+static void see_before(const struct scan *s, struct seen *seen, uint32_t i)
+{
+	const struct facts *lower = s->marks[i].lower_facts;
+
+	seen->after_title |= scan_has(s, i, FACT_TITLE) ||
+			     (lower && (lower->flags & FACT_ROLE));
+	seen->after_given |= scan_has(s, i, FACT_GIVEN);
+}
+
 static void see_capitals(struct scan *s)
 {
 	const struct article *art = s->art;
@@ -183,6 +193,8 @@ static void see_capitals(struct scan *s)
 		m->seen->capital += m->regime == REGIME_PLAIN &&
 				    !(art->tokens[i].flags & TOKEN_FIRST) &&
 				    (art->tokens[i - 1].flags & TOKEN_WORD);
+		if (!(art->tokens[i].flags & TOKEN_FIRST))
+			see_before(s, m->seen, i - 1);
 	}
 }
 

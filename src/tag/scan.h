@@ -18,7 +18,9 @@ struct seen {
 	uint32_t capital; /* times with one where nothing else asks for it */
 	uint32_t votes[TYPES]; /* of names that are or end with it */
 	uint8_t gender;
-	bool is_surname; /* the last word of a person's full name */
+	uint32_t kinds[5]; /* of its uses: none, person, org, place, other */
+	bool is_surname;   /* the last word of a person's full name */
+	bool after_title, after_given; /* at least once */
 };
 
 /* What is known of a token. */
@@ -96,6 +98,12 @@ void tag_names(struct scan *s, const struct sentence *sentence);
 
 /* Let the article's clear names decide its doubtful ones. */
 void tag_agree(struct scan *s);
+
+/* Names of the whole article by the trained model, instead of these two. */
+void tag_learned(struct scan *s);
+
+/* Mend what neither tells: declared acronyms, a misspelt title. */
+void tag_mend(struct scan *s);
 
 /* Roles beside the persons of a sentence, as mentions. */
 void tag_roles(struct scan *s, const struct sentence *sentence);

@@ -91,6 +91,20 @@ static void own_mentions(struct article *art)
 			given[i];
 }
 
+/* The model knows English; where it is read, dates come after it, so that
+ * "May" may be a person and "Monday Night Football" a show. */
+static void find_names(struct scan *s)
+{
+	if (s->tagger->has_model && !s->careful) {
+		tag_learned(s);
+		each_sentence(s, tag_dates);
+		return;
+	}
+	each_sentence(s, tag_dates);
+	each_sentence(s, tag_names);
+	tag_agree(s);
+}
+
 void tag_article(const struct tagger *tagger, struct article *art)
 {
 	struct scan s;
@@ -104,9 +118,8 @@ void tag_article(const struct tagger *tagger, struct article *art)
 		each_sentence(&s, tag_dates);
 	} else {
 		art->n_mentions = 0;
-		each_sentence(&s, tag_dates);
-		each_sentence(&s, tag_names);
-		tag_agree(&s);
+		find_names(&s);
+		tag_mend(&s);
 		names_to_mentions(&s);
 	}
 	number_names(&s);

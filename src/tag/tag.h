@@ -11,6 +11,8 @@ struct tag_tables {
 	struct slice countries, regions, cities, organisations, people, groups;
 	struct slice given_names, surnames, titles, roles, places, head_words,
 		stop_names;
+	struct slice model; /* data/names.model by file_map; may be empty: then
+			       lists alone tell names */
 };
 
 MUST_CHECK bool tagger_new(struct arena *a, const struct tag_tables *tables,
