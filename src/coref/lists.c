@@ -35,6 +35,8 @@ static const struct general {
 	{"star", "sport arts"},
 	{"athlete", "sport"},
 	{"artist", "arts"},
+	{"judge", "legal"},
+	{"justice", "legal"},
 	{"lawyer", "legal"},
 	{"attorney", "legal"},
 	{"cleric", "religious"},
@@ -174,7 +176,7 @@ static void add_known(struct coref_lists *lists, struct slice bytes,
 		*at = lists->n_facts;
 		*array_add(lists->arena, lists->facts, lists->n_facts) =
 			(struct fact){c[1], slice_equals(c[3], "demonym"),
-				      is_metonym};
+				      is_metonym, slice_equals(c[3], "agency")};
 	}
 }
 
@@ -198,7 +200,7 @@ static void add_capitals(struct coref_lists *lists, struct slice bytes)
 			continue;
 		*at = lists->n_facts;
 		*array_add(lists->arena, lists->facts, lists->n_facts) =
-			(struct fact){country, false, true};
+			(struct fact){country, false, true, false};
 	}
 }
 

@@ -8,7 +8,7 @@
 /* What a form of data/known stands for. */
 struct fact {
 	struct slice canonical;
-	bool is_demonym, is_metonym;
+	bool is_demonym, is_metonym, is_agency;
 };
 
 /* A noun for a person. */

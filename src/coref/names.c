@@ -348,6 +348,8 @@ static int32_t known_node(struct knot *k, const struct fact *fact, uint8_t type)
 						fact->canonical.len);
 		k->nodes[at].name = k->nodes[at].known;
 	}
+	if (fact->is_agency)
+		k->nodes[at].is_agency = true;
 	return at;
 }
 

@@ -26,6 +26,7 @@ struct node {
 	uint32_t first;             /* place of the first mention */
 	uint8_t type, gender;
 	bool is_described; /* by words only, no name */
+	bool is_agency;    /* an agency or paper */
 };
 
 /* A distinct way of writing a name. */

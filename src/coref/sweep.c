@@ -7,7 +7,9 @@
 
 #include "coref/sweep.h"
 
-#define MEMORY 24 /* mentions of people that are kept */
+#define MEMORY     24 /* mentions of people that are kept */
+#define LEAD_PARTS 2  /* paragraphs in which "a judge" is named later */
+#define BODIES     12 /* of organisations */
 
 /* Points that choose the person a pronoun means, fitted by hand on the
  * development half of our speakers in PolNeAR articles. */
@@ -31,14 +33,16 @@ struct sweep {
 	struct seen seen[MEMORY];
 	uint32_t n_seen;
 	uint32_t sentence, part;
-	bool has_first;     /* of this sentence somebody was named */
-	uint32_t n_sorted;  /* mentions that were there */
-	uint32_t mention;   /* next of them */
-	uint32_t quote;     /* next of the quotations */
-	struct map unnamed; /* description -> node */
-	int32_t pair;       /* node of the last "A and B", -1 */
-	uint32_t pair_at;   /* its sentence */
-	int32_t body;       /* last organisation that was first, -1 */
+	bool has_first;             /* of this sentence somebody was named */
+	uint32_t n_sorted;          /* mentions that were there */
+	uint32_t mention;           /* next of them */
+	uint32_t quote;             /* next of the quotations */
+	struct map unnamed;         /* description -> node */
+	int32_t pair;               /* node of the last "A and B", -1 */
+	uint32_t pair_at;           /* its sentence */
+	struct seen bodies[BODIES]; /* organisations */
+	uint32_t n_bodies;
+	int32_t body; /* last that was first of its sentence, -1 */
 	uint32_t body_at;
 };
 
@@ -48,9 +52,12 @@ static void see(struct sweep *w, int32_t node, uint32_t at, bool is_speaker)
 	struct seen s = {node, w->sentence,   w->part,
 			 at,   !w->has_first, is_speaker};
 
-	if (n->type == TYPE_ORG && !w->has_first) {
-		w->body = node;
-		w->body_at = w->sentence;
+	if (n->type == TYPE_ORG) {
+		w->bodies[w->n_bodies++ % BODIES] = s;
+		if (!w->has_first || is_speaker) {
+			w->body = node;
+			w->body_at = w->sentence;
+		}
 	}
 	if (n->type != TYPE_PERSON)
 		return;
@@ -196,7 +203,7 @@ static int32_t only_fit(const struct sweep *w, const struct description *d)
 	int best = 0;
 	bool is_shared = false;
 
-	if (!d->role || d->is_indefinite)
+	if (!d->role || (d->is_indefinite && w->part > LEAD_PARTS))
 		return -1;
 	for (uint32_t i = 0; i < w->k->n_nodes; i++) {
 		int fit = coref_fits(&w->k->nodes[i], d);
@@ -212,15 +219,94 @@ static int32_t only_fit(const struct sweep *w, const struct description *d)
 	return is_shared ? -1 : found;
 }
 
+/* Nouns that stand for a body whatever its name, and for papers only. */
+static const struct body_noun {
+	const char *noun;
+	bool is_media;
+} body_nouns[] = {
+	{"newspaper", true},     {"paper", true},         {"magazine", true},
+	{"editorial", true},     {"outlet", true},        {"network", true},
+	{"broadcaster", true},   {"website", true},       {"agency", false},
+	{"company", false},      {"firm", false},         {"group", false},
+	{"organization", false}, {"organisation", false}, {"bank", false},
+	{"party", false},        {"union", false},        {"ministry", false},
+	{"university", false},   {"court", false},        {"museum", false},
+	{"club", false},         {"council", false},      {"commission", false},
+	{"committee", false},    {"department", false},
+};
+
+/* Does the name hold the noun as a word? */
+static bool name_has(const struct node *n, const char *noun)
+{
+	size_t len = strlen(noun);
+
+	for (uint32_t i = 0; i < n->n_words; i++) {
+		if (n->words[i].len == len &&
+		    !memcmp(n->words[i].at, noun, len))
+			return true;
+	}
+	return false;
+}
+
+/* How well a noun fits a body that was named. */
+static int body_fit(const struct sweep *w, const struct seen *s,
+		    const struct body_noun *b)
+{
+	const struct node *n = &w->k->nodes[s->node];
+
+	if (name_has(n, b->noun))
+		return 3;
+	if (b->is_media && n->is_agency)
+		return 2;
+	return s->is_first && w->part - s->part <= 4 ? 1 : 0;
+}
+
+static bool ends_with(struct slice s, const char *word)
+{
+	size_t len = strlen(word);
+
+	return s.len > len && s.at[s.len - len - 1] == ' ' &&
+	       !memcmp(s.at + s.len - len, word, len);
+}
+
+/* "the newspaper", "the bank": the last body it fits. */
+static int32_t body_for(const struct sweep *w, const struct description *d)
+{
+	struct slice s = article_slice(w->k->art, d->span);
+	uint32_t n = w->n_bodies < BODIES ? w->n_bodies : BODIES;
+	int32_t found = -1;
+	int best = 0;
+
+	if (d->is_indefinite || s.len < 4 || (s.at[0] | 32) != 't')
+		return -1;
+	for (size_t b = 0; b < array_length(body_nouns); b++) {
+		if (!ends_with(s, body_nouns[b].noun))
+			continue;
+		for (uint32_t i = 0; i < n; i++) {
+			const struct seen *o =
+				&w->bodies[(w->n_bodies - 1 - i) % BODIES];
+			int fit = body_fit(w, o, &body_nouns[b]);
+
+			if (fit > best) {
+				best = fit;
+				found = o->node;
+			}
+		}
+	}
+	return found;
+}
+
 static int32_t resolve(const struct sweep *w, const struct description *d)
 {
 	int32_t node = -1;
 
 	if (d->is_indefinite)
-		return -1;
+		return only_fit(w, d);
 	if (d->role || d->is_counterpart || d->is_person)
 		node = best_fit(w, d);
-	return node >= 0 ? node : only_fit(w, d);
+	if (node < 0)
+		node = only_fit(w, d);
+	return node >= 0 ? node : body_for(w, d);
 }
 
 /* Words that speak and mean nobody else: a chain of their own, one for each
@@ -310,7 +396,7 @@ static const struct pronoun {
 	{"his", GENDER_MALE, false},    {"himself", GENDER_MALE, false},
 	{"she", GENDER_FEMALE, false},  {"her", GENDER_FEMALE, false},
 	{"hers", GENDER_FEMALE, false}, {"herself", GENDER_FEMALE, false},
-	{"they", GENDER_UNKNOWN, true},
+	{"they", GENDER_UNKNOWN, true}, {"it", GENDER_UNKNOWN, true},
 };
 
 /* The pronoun that a token is or ("he's") begins with. */
@@ -492,6 +578,8 @@ static void read_mention(struct sweep *w, uint32_t i)
 	if (m->form == FORM_NAME && m->chain >= 0) {
 		metonym(w, m);
 		m = &art->mentions[i];
+		if (in_direct_quote(w, m->span.start))
+			return;
 		if (w->k->nodes[m->chain].type == TYPE_PERSON)
 			pair_up(w, i);
 		see(w, m->chain, m->span.start, is_speaker(w, i));

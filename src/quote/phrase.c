@@ -211,6 +211,13 @@ struct phrase quote_phrase_left(const struct sheet *s, uint32_t from,
 			j--;
 			continue;
 		}
+		if (before->flags & TOKEN_GLUED && is_possessive(s, before) &&
+		    before->span.end - before->span.start <= 4 &&
+		    j - 1 > from && item_is_word(&s->items[j - 2]) &&
+		    !item_is(&s->items[j - 2], WORD_STOPS)) {
+			j -= 2;
+			continue;
+		}
 		if (item_is(before, WORD_DET | WORD_POSS)) {
 			j--;
 			break;

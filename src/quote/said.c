@@ -723,6 +723,22 @@ static struct speaker speaker_alone(struct work *w, uint32_t i, uint8_t *sure)
 	return by;
 }
 
+/* Verbs of saying are only known of English. */
+static bool is_foreign(const struct work *w)
+{
+	const char *language = w->s->art->language;
+
+	return language && strncmp(language, "en", 2) != 0;
+}
+
+/* One or two words with a capital: a title or a name. */
+static bool is_upper_word(const struct work *w, uint32_t i)
+{
+	const struct quoted *q = string_at(w, i);
+
+	return q->n_words <= 2 && is_upper(w->s->art->text[q->words.start]);
+}
+
 /* Is a string that no cue took speech at all? */
 static bool is_speech(const struct work *w, uint32_t i)
 {
@@ -732,6 +748,8 @@ static bool is_speech(const struct work *w, uint32_t i)
 		return false;
 	if (q->n_words >= LONG_STRING)
 		return true;
+	if (is_foreign(w))
+		return !is_titled(w, i) && !is_upper_word(w, i);
 	return !is_titled(w, i) && is_known(&w->here);
 }
 
