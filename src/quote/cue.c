@@ -449,6 +449,17 @@ static bool is_backed(const struct finder *f, uint32_t i)
 	return false;
 }
 
+/* "quoted the director as saying": the cue is "saying". */
+static bool is_before_as(const struct finder *f, uint32_t i)
+{
+	for (uint32_t k = i + 2; k < f->row->end && k < i + 8; k++) {
+		if (item_is(item_at(f, k), WORD_ADDING) &&
+		    slice_equals(item_text(f, k - 1), "as"))
+			return true;
+	}
+	return false;
+}
+
 /* "said nothing" */
 static bool is_denied(const struct finder *f, uint32_t i)
 {
@@ -497,7 +508,7 @@ void quote_cues(const struct sheet *s, const struct row *row, struct cues *cues)
 			 is_noun_here(&f, i))
 			is_found = find_noun(&f, i, &cue);
 		else if (item_is(it, WORD_SAY) && is_backed(&f, i) &&
-			 !is_denied(&f, i))
+			 !is_denied(&f, i) && !is_before_as(&f, i))
 			is_found = find_verb(&f, i, &cue);
 		if (is_found)
 			*array_add(s->art->arena, cues->at, cues->n) = cue;

@@ -179,7 +179,7 @@ void quote_find(const struct quote_lists *lists, struct article *art)
 
 	quote_transcript(art, is_turn, &list, &n_groups);
 	quote_sheet(lists, art, is_turn, &sheet);
-	quote_said(&sheet, n_groups, &list);
+	quote_said(&sheet, n_groups, &list, NULL);
 	said_order(&list);
 	quotes_fill(&v, &list);
 	article_sort_mentions(art);

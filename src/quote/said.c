@@ -9,89 +9,7 @@
 
 #include <string.h>
 
-/* How sure each way of attributing is, in percent: share of right speakers
- * on the development half of the PolNeAR corpus, rounded. */
-enum {
-	SURE_ADJACENT = 96, /* "...," she said */
-	SURE_CLAUSE = 90,   /* she said that ... */
-	SURE_TRAILING = 85, /* ..., she said */
-	SURE_INHERITED = 80,
-	SURE_SAME_SENTENCE = 75,
-	SURE_SAME_PARAGRAPH = 85,
-	SURE_INTRODUCED = 70,
-	SURE_CARRIED = 45, /* from the paragraph before */
-	SURE_GUESS = 30,
-};
-
-#define ADJUNCT_MOST 14 /* items between verb and "that" */
-#define LONG_STRING  6  /* words that are said even without a verb */
-#define SPEAKER_UNKNOWN                                                        \
-	(struct speaker)                                                       \
-	{                                                                      \
-		{0, 0}, {0, 0}, 0, 0                                           \
-	}
-
-struct speaker {
-	struct span span, cue;
-	uint32_t part, group;
-};
-
-struct work {
-	const struct sheet *s;
-	const struct row *row;
-	struct cues cues;
-	struct said_list *out;
-	bool *is_used;         /* [strings] */
-	struct speaker here;   /* of this row's last cue */
-	struct speaker last;   /* of the last quotation */
-	struct speaker coming; /* of a row that ends in a colon */
-	struct span via;       /* of this row */
-	uint32_t done;         /* items of the row before this are taken */
-	uint32_t n_groups;
-	uint32_t row_first; /* index in out of the row's first */
-};
-
-static const struct item *item_at(const struct work *w, uint32_t i)
-{
-	return &w->s->items[i];
-}
-
-static bool is_string(const struct work *w, uint32_t i)
-{
-	return i < w->row->end && item_at(w, i)->quoted >= 0;
-}
-
-static bool is_free_string(const struct work *w, uint32_t i)
-{
-	return is_string(w, i) && !w->is_used[item_at(w, i)->quoted];
-}
-
-static const struct quoted *string_at(const struct work *w, uint32_t i)
-{
-	return &w->s->strings.at[item_at(w, i)->quoted];
-}
-
-static char sign_at(const struct work *w, uint32_t i)
-{
-	return i < w->row->end ? item_at(w, i)->sign : 0;
-}
-
-static bool is_dash(const struct work *w, uint32_t i)
-{
-	struct slice t = article_slice(w->s->art, item_at(w, i)->span);
-
-	return item_at(w, i)->quoted < 0 &&
-	       (slice_equals(t, "—") || slice_equals(t, "–") ||
-		slice_equals(t, "―") || slice_equals(t, "-") ||
-		slice_equals(t, "--"));
-}
-
-static bool is_edge(const struct work *w, uint32_t i)
-{
-	char c = item_at(w, i)->sign;
-
-	return c == ',' || c == ':' || c == '.' || c == ';' || is_dash(w, i);
-}
+#include "quote/work.h"
 
 static struct said *said_add(struct work *w, struct span span, uint8_t kind,
 			     const struct speaker *by, uint8_t sure)
@@ -114,8 +32,8 @@ static struct said *said_add(struct work *w, struct span span, uint8_t kind,
 }
 
 /* A whole string as a direct quotation. */
-static void take_string(struct work *w, uint32_t i, const struct speaker *by,
-			uint8_t sure)
+void quote_take_string(struct work *w, uint32_t i, const struct speaker *by,
+		       uint8_t sure)
 {
 	const struct quoted *q = string_at(w, i);
 
@@ -144,7 +62,7 @@ static bool take_clause(struct work *w, uint32_t first, uint32_t end,
 	if (n_strings == 1 && n_words == 0) {
 		while (!is_string(w, first))
 			first++;
-		take_string(w, first, by, sure);
+		quote_take_string(w, first, by, sure);
 		return true;
 	}
 	if (n_words + n_strings < 2)
@@ -157,177 +75,6 @@ static bool take_clause(struct work *w, uint32_t first, uint32_t end,
 	span.end = item_at(w, end - 1)->span.end;
 	said_add(w, span, n_strings ? QUOTE_MIXED : QUOTE_INDIRECT, by, sure);
 	return true;
-}
-
-/* ---- where a clause ends ---- */
-
-/* Does a cue that begins at c->first end the clause before it?  Fills *end
- * with where: before its comma and conjunction. */
-static bool cue_cuts(const struct work *w, const struct cue *c, uint32_t from,
-		     uint32_t *end)
-{
-	uint32_t at = c->first;
-	bool has_link = false, has_comma = false;
-
-	if (at <= from)
-		return false;
-	if (at > from && item_at(w, at - 1)->name < 0 &&
-	    item_is(item_at(w, at - 1), WORD_CONJ | WORD_SUB)) {
-		has_link = true;
-		at--;
-	}
-	if (at > from && (sign_at(w, at - 1) == ',' ||
-			  sign_at(w, at - 1) == ';' || is_dash(w, at - 1))) {
-		has_comma = true;
-		at--;
-	}
-	*end = at;
-	if (c->is_relay || c->how == CUE_ACCORDING)
-		return true;
-	if (c->how == CUE_INHERITED)
-		return has_link || has_comma ||
-		       item_is(item_at(w, c->verb), WORD_ADDING);
-	if (c->how != CUE_LEFT || !has_comma)
-		return false;
-	return has_link || is_string(w, c->after) ||
-	       (c->after + 1 < w->row->end && is_string(w, c->after + 1) &&
-		(sign_at(w, c->after) == ',' || sign_at(w, c->after) == ':'));
-}
-
-/* ", on March 21" behind a string is when it was said. */
-static uint32_t before_date(const struct work *w, uint32_t first, uint32_t end)
-{
-	uint32_t i = end;
-
-	while (i > first && (item_is(item_at(w, i - 1), WORD_TIME) ||
-			     item_at(w, i - 1)->flags & TOKEN_NUMBER))
-		i--;
-	if (i == end || i <= first)
-		return end;
-	if (item_is(item_at(w, i - 1), WORD_PREP))
-		i--;
-	return i > first && is_string(w, i - 1) ? i : end;
-}
-
-static uint32_t clause_end(const struct work *w, uint32_t first)
-{
-	uint32_t end = w->row->end, at;
-
-	for (uint32_t i = 0; i < w->cues.n; i++) {
-		const struct cue *c = &w->cues.at[i];
-
-		if (c->verb > first && cue_cuts(w, c, first, &at) && at < end) {
-			end = at;
-			break;
-		}
-	}
-	for (uint32_t i = first; i < end; i++) {
-		if (sign_at(w, i) == ';' ||
-		    (sign_at(w, i) == ':' && is_string(w, i + 1)))
-			end = i;
-	}
-	while (end > first &&
-	       (is_edge(w, end - 1) || item_at(w, end - 1)->sign == '!' ||
-		item_at(w, end - 1)->sign == '?'))
-		end--;
-	return before_date(w, first, end);
-}
-
-/* ---- where a complement begins ---- */
-
-static bool is_addressee(const struct work *w, uint32_t i)
-{
-	const struct item *it = item_at(w, i);
-
-	return item_is_word(it) &&
-	       (it->name >= 0 ||
-		!item_is(it, WORD_THAT | WORD_TO | WORD_SUB | WORD_PREP));
-}
-
-/* Behind "told reporters", "asked him". */
-static uint32_t skip_addressee(const struct work *w, uint32_t i)
-{
-	struct phrase p;
-
-	if (i >= w->row->end || !is_addressee(w, i))
-		return i;
-	p = quote_phrase_right(w->s, i, w->row->end);
-	return phrase_is(p) ? p.end : i + 1;
-}
-
-/* Behind "in a statement on Monday" when "that", a string or a colon comes
- * soon after it; else i itself. */
-static uint32_t skip_adjunct(const struct work *w, uint32_t i)
-{
-	const struct item *it;
-
-	if (i >= w->row->end)
-		return i;
-	it = item_at(w, i);
-	if (it->name >= 0 || !(item_is(it, WORD_PREP | WORD_TIME | WORD_ADV |
-						   WORD_TO | WORD_SUB) ||
-			       it->sign == ','))
-		return i;
-	for (uint32_t k = i; k < w->row->end && k - i < ADJUNCT_MOST; k++) {
-		it = item_at(w, k);
-		if (k > i && it->quoted < 0 && it->name < 0 &&
-		    item_is(it, WORD_SAY) && !item_is(it, WORD_NOUN))
-			return i;
-		if (it->sign == ':')
-			return k + 1;
-		if (item_is(it, WORD_THAT) && it->name < 0)
-			return k;
-		if (is_string(w, k) &&
-		    (sign_at(w, k - 1) == ',' || string_at(w, k)->n_words >= 4))
-			return k;
-	}
-	return i;
-}
-
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-/* A sentence in marks behind a comma or colon is what was said, however much
- * stands between it and the verb. */
-static uint32_t skip_to_string(const struct work *w, const struct cue *c,
-			       uint32_t i)
-{
-	const char *text = w->s->art->text;
-
-	if (i >= w->row->end || item_is(item_at(w, i), WORD_THAT) ||
-	    is_string(w, i))
-		return i;
-	for (uint32_t k = i + 1; k < w->row->end; k++) {
-		for (uint32_t n = 0; n < w->cues.n; n++) {
-			if (w->cues.at[n].verb == k && &w->cues.at[n] != c)
-				return i;
-		}
-		if (!is_string(w, k))
-			continue;
-		if (sign_at(w, k - 1) != ',' || !is_free_string(w, k) ||
-		    string_at(w, k)->n_words < 4 ||
-		    !is_upper(text[string_at(w, k)->words.start]))
-			return i;
-		return k;
-	}
-	return i;
-}
-
-static uint32_t complement(const struct work *w, const struct cue *c)
-{
-	uint32_t i = c->after;
-
-	if (item_is(item_at(w, c->verb), WORD_TELL) && c->how != CUE_RIGHT)
-		i = skip_addressee(w, i);
-	i = skip_adjunct(w, i);
-	i = skip_to_string(w, c, i);
-	if (i < w->row->end && sign_at(w, i) == ',' && is_string(w, i + 1))
-		i++;
-	if (i < w->row->end && sign_at(w, i) == ':')
-		i++;
-	return i;
 }
 
 /* ---- what a cue takes ---- */
@@ -345,42 +92,6 @@ static struct speaker speaker_of(struct work *w, const struct cue *c)
 	return by;
 }
 
-static bool starts_subordinate(const struct work *w, uint32_t i)
-{
-	const struct item *it = item_at(w, i);
-
-	return it->quoted < 0 && it->name < 0 &&
-	       item_is(it, WORD_PREP | WORD_SUB);
-}
-
-/* The first item of the clause that ends before `end`. */
-static uint32_t clause_first(const struct work *w, uint32_t end)
-{
-	uint32_t i = end;
-
-	while (i > w->done && sign_at(w, i - 1) != ';')
-		i--;
-	while (i < end && is_edge(w, i))
-		i++;
-	return i;
-}
-
-/* What follows a tag has no complement of its own. */
-static bool is_tail(const struct work *w, uint32_t i)
-{
-	for (uint32_t k = i; k < w->row->end && k - i < ADJUNCT_MOST; k++) {
-		const struct item *it = item_at(w, k);
-
-		if (is_string(w, k) || it->sign == ':')
-			return false;
-		if (it->name < 0 && item_is(it, WORD_THAT))
-			return false;
-	}
-	return i >= w->row->end || !item_is_word(item_at(w, i)) ||
-	       item_is(item_at(w, i), WORD_PREP | WORD_TIME | WORD_ADV |
-					      WORD_SUB | WORD_REL | WORD_CONJ);
-}
-
 /* Strings behind a tag that go on with what stood before it. */
 static void take_rest(struct work *w, uint32_t i, const struct speaker *by)
 {
@@ -394,7 +105,7 @@ static void take_rest(struct work *w, uint32_t i, const struct speaker *by)
 			return;
 		if (i > w->row->first &&
 		    (is_edge(w, i - 1) || is_string(w, i - 1)))
-			take_string(w, i, by, SURE_ADJACENT);
+			quote_take_string(w, i, by, SURE_ADJACENT);
 		w->done = i + 1;
 	}
 }
@@ -414,19 +125,19 @@ static bool take_before(struct work *w, const struct cue *c)
 		k--;
 	if (!is_free_string(w, k))
 		return false;
-	first = clause_first(w, k);
-	is_tagged = is_tail(w, c->after) || !is_string(w, c->after);
-	if (!is_tagged && starts_subordinate(w, first))
+	first = quote_clause_first(w, k);
+	is_tagged = quote_is_tail(w, c->after) || !is_string(w, c->after);
+	if (!is_tagged && quote_is_subordinate(w, first))
 		return false;
-	if (!is_parted && first < k && !is_tail(w, c->after) &&
+	if (!is_parted && first < k && !quote_is_tail(w, c->after) &&
 	    !strchr(",.!?", w->s->art->text[string_at(w, k)->words.end - 1]))
 		return false;
 	by = speaker_of(w, c);
 	w->here = by;
-	if (k - first >= 2 && !starts_subordinate(w, first))
+	if (k - first >= 2 && !quote_is_subordinate(w, first))
 		take_clause(w, first, k + 1, &by, SURE_ADJACENT);
 	else
-		take_string(w, k, &by, SURE_ADJACENT);
+		quote_take_string(w, k, &by, SURE_ADJACENT);
 	w->done = c->after;
 	take_rest(w, c->after, &by);
 	return true;
@@ -445,11 +156,11 @@ static bool take_trailing(struct work *w, const struct cue *c)
 	if (c->how != CUE_ACCORDING &&
 	    !item_is(item_at(w, c->verb), WORD_CLAUSE))
 		return false;
-	if (!is_tail(w, c->after))
+	if (!quote_is_tail(w, c->after))
 		return false;
-	first = clause_first(w, end);
+	first = quote_clause_first(w, end);
 	if (first + 3 > end ||
-	    (c->how != CUE_ACCORDING && starts_subordinate(w, first)))
+	    (c->how != CUE_ACCORDING && quote_is_subordinate(w, first)))
 		return false;
 	by = speaker_of(w, c);
 	w->here = by;
@@ -459,19 +170,185 @@ static bool take_trailing(struct work *w, const struct cue *c)
 	return true;
 }
 
-/* A verb whose complement counts as said though it is no clause. */
-static bool is_reporting(const struct work *w, const struct cue *c,
-			 uint32_t first)
+/* What is seen of a verb and the words behind it. */
+enum clause_trait {
+	CLAUSE_ANY,
+	CLAUSE_VERB, /* one that takes a bare clause */
+	CLAUSE_TELL,
+	CLAUSE_CALL,
+	CLAUSE_THAT,
+	CLAUSE_COUNT_2, /* times the verb was seen as a cue: under 2 */
+	CLAUSE_COUNT_5,
+	CLAUSE_COUNT_10,
+	CLAUSE_COUNT_20,
+	CLAUSE_COUNT_50,
+	CLAUSE_COUNT_MORE,
+	CLAUSE_INDIRECT_30, /* percent of them indirect: under 30 */
+	CLAUSE_INDIRECT_60,
+	CLAUSE_INDIRECT_90,
+	CLAUSE_INDIRECT_MORE,
+	CLAUSE_LEFT,
+	CLAUSE_RIGHT,
+	CLAUSE_INHERITED,
+	CLAUSE_PASSIVE,
+	CLAUSE_ACCORDING,
+	CLAUSE_NOUN,
+	CLAUSE_BY_PRONOUN,
+	CLAUSE_BY_PERSON,
+	CLAUSE_BY_ORG,
+	CLAUSE_BY_NAME,
+	CLAUSE_BY_ROLE,
+	CLAUSE_BY_OTHER,
+	CLAUSE_FIRST_DET,
+	CLAUSE_FIRST_PRONOUN,
+	CLAUSE_FIRST_NAME,
+	CLAUSE_FIRST_POSS,
+	CLAUSE_FIRST_PREP,
+	CLAUSE_FIRST_TO,
+	CLAUSE_FIRST_SUB,
+	CLAUSE_FIRST_ADVERB,
+	CLAUSE_FIRST_EDGE,
+	CLAUSE_FIRST_WORD,
+	CLAUSE_WORDS_2,
+	CLAUSE_WORDS_5,
+	CLAUSE_WORDS_10,
+	CLAUSE_WORDS_20,
+	CLAUSE_WORDS_MORE,
+	CLAUSE_FINITE, /* an auxiliary stands in it */
+	CLAUSE_BASE,
+	CLAUSE_ING,
+	CLAUSE_AUXILIARY, /* the verb has one */
+	CLAUSE_HEADING,
+	CLAUSE_VERB_FINITE,
+	CLAUSE_NO_VERB_PREP,
+	CLAUSE_NO_VERB_TO,
+	CLAUSE_NO_VERB_FINITE,
+	CLAUSE_NO_VERB_RARE,
+	CLAUSE_TRAITS
+};
+
+_Static_assert(CLAUSE_TRAITS <= JUDGE_TRAITS, "traits fit their word");
+
+#define BIT(trait) (UINT64_C(1) << (trait))
+
+static uint64_t trait_verb(const struct word *v)
+{
+	uint32_t share = v->count ? v->indirect * 100 / v->count : 0;
+	uint64_t t;
+
+	t = BIT(v->count < 2    ? CLAUSE_COUNT_2
+		: v->count < 5  ? CLAUSE_COUNT_5
+		: v->count < 10 ? CLAUSE_COUNT_10
+		: v->count < 20 ? CLAUSE_COUNT_20
+		: v->count < 50 ? CLAUSE_COUNT_50
+				: CLAUSE_COUNT_MORE);
+	return t | BIT(share < 30   ? CLAUSE_INDIRECT_30
+		       : share < 60 ? CLAUSE_INDIRECT_60
+		       : share < 90 ? CLAUSE_INDIRECT_90
+				    : CLAUSE_INDIRECT_MORE);
+}
+
+static uint64_t trait_subject(const struct work *w, const struct cue *c)
+{
+	const struct item *it = item_at(w, c->subject.end - 1);
+
+	if (it->name >= 0) {
+		uint8_t type = w->s->art->mentions[it->name].type;
+
+		return BIT(type == TYPE_PERSON ? CLAUSE_BY_PERSON
+			   : type == TYPE_ORG  ? CLAUSE_BY_ORG
+					       : CLAUSE_BY_NAME);
+	}
+	return BIT(item_is(it, WORD_PRON)   ? CLAUSE_BY_PRONOUN
+		   : item_is(it, WORD_ROLE) ? CLAUSE_BY_ROLE
+					    : CLAUSE_BY_OTHER);
+}
+
+static uint64_t trait_first(const struct work *w, uint32_t i)
+{
+	const struct item *it = item_at(w, i);
+
+	if (!item_is_word(it))
+		return BIT(CLAUSE_FIRST_EDGE);
+	if (it->name >= 0 || item_is_capital(it))
+		return BIT(CLAUSE_FIRST_NAME);
+	return BIT(item_is(it, WORD_THAT)              ? CLAUSE_THAT
+		   : item_is(it, WORD_TO)              ? CLAUSE_FIRST_TO
+		   : item_is(it, WORD_POSS)            ? CLAUSE_FIRST_POSS
+		   : item_is(it, WORD_PRON)            ? CLAUSE_FIRST_PRONOUN
+		   : item_is(it, WORD_DET)             ? CLAUSE_FIRST_DET
+		   : item_is(it, WORD_PREP)            ? CLAUSE_FIRST_PREP
+		   : item_is(it, WORD_SUB)             ? CLAUSE_FIRST_SUB
+		   : item_is(it, WORD_ADV | WORD_TIME) ? CLAUSE_FIRST_ADVERB
+						       : CLAUSE_FIRST_WORD);
+}
+
+static uint64_t trait_extent(const struct work *w, uint32_t first, uint32_t end)
+{
+	uint32_t n = end - first;
+	uint64_t t = BIT(n <= 2    ? CLAUSE_WORDS_2
+			 : n <= 5  ? CLAUSE_WORDS_5
+			 : n <= 10 ? CLAUSE_WORDS_10
+			 : n <= 20 ? CLAUSE_WORDS_20
+				   : CLAUSE_WORDS_MORE);
+
+	for (uint32_t i = first; i < end; i++) {
+		if (item_at(w, i)->name < 0 && item_is(item_at(w, i), WORD_AUX))
+			t |= BIT(CLAUSE_FINITE);
+	}
+	return t;
+}
+
+static uint64_t clause_traits(const struct work *w, const struct cue *c,
+			      uint32_t first, uint32_t end)
 {
 	const struct item *verb = item_at(w, c->verb);
+	uint64_t t = BIT(CLAUSE_ANY) | BIT(CLAUSE_LEFT + c->how) |
+		     trait_verb(verb->word) | trait_subject(w, c) |
+		     trait_first(w, first) | trait_extent(w, first, end);
 
-	if (c->how == CUE_NOUN || c->how == CUE_ACCORDING)
-		return true;
-	if (item_is(verb, WORD_CLAUSE | WORD_TELL))
-		return true;
-	if (item_is(item_at(w, first), WORD_THAT))
-		return true;
-	return verb->word->indirect >= 15;
+	if (item_is(verb, WORD_TELL))
+		t |= BIT(CLAUSE_TELL);
+	if (item_is(verb, WORD_CALL))
+		t |= BIT(CLAUSE_CALL);
+	if (item_is(verb, WORD_BASE))
+		t |= BIT(CLAUSE_BASE);
+	if (item_is(verb, WORD_ING))
+		t |= BIT(CLAUSE_ING);
+	if (c->verb > w->row->first && item_is(verb - 1, WORD_AUX))
+		t |= BIT(CLAUSE_AUXILIARY);
+	if (w->row->is_title)
+		t |= BIT(CLAUSE_HEADING);
+	if (item_is(verb, WORD_CLAUSE)) {
+		t |= BIT(CLAUSE_VERB);
+		if (t & BIT(CLAUSE_FINITE))
+			t |= BIT(CLAUSE_VERB_FINITE);
+		return t;
+	}
+	if (t & BIT(CLAUSE_FIRST_PREP))
+		t |= BIT(CLAUSE_NO_VERB_PREP);
+	if (t & BIT(CLAUSE_FIRST_TO))
+		t |= BIT(CLAUSE_NO_VERB_TO);
+	if (t & BIT(CLAUSE_FINITE))
+		t |= BIT(CLAUSE_NO_VERB_FINITE);
+	if (verb->word->count < 10)
+		t |= BIT(CLAUSE_NO_VERB_RARE);
+	return t;
+}
+
+/* Is what stands behind the verb, without a mark, what its subject said? */
+static bool is_reported(const struct work *w, const struct cue *c,
+			uint32_t first, uint32_t end)
+{
+	uint64_t traits = clause_traits(w, c, first, end);
+	bool is_said = quote_judge(JUDGE_CLAUSE, traits);
+	struct span span = {item_at(w, first)->span.start,
+			    item_at(w, end - 1)->span.end};
+
+	if (w->log)
+		*array_add(w->s->art->arena, w->log->at, w->log->n) =
+			(struct trial){span, traits, JUDGE_CLAUSE, is_said};
+	return is_said;
 }
 
 /* Do the items hold a string that the verb's object may be: any but a short
@@ -512,7 +389,7 @@ static bool take_called(struct work *w, const struct cue *c, uint32_t first,
 		return false;
 	for (; k < end; k++) {
 		if (is_free_string(w, k))
-			take_string(w, k, by, SURE_CLAUSE);
+			quote_take_string(w, k, by, SURE_CLAUSE);
 	}
 	return true;
 }
@@ -534,7 +411,7 @@ static bool is_whole_string(const struct work *w, uint32_t first, uint32_t end)
 /* She said that ... */
 static bool take_behind(struct work *w, const struct cue *c)
 {
-	uint32_t first = complement(w, c), end, lead = first;
+	uint32_t first = quote_complement(w, c), end, lead = first;
 	uint8_t sure = c->how == CUE_INHERITED ? SURE_INHERITED : SURE_CLAUSE;
 	struct speaker by;
 
@@ -554,7 +431,7 @@ static bool take_behind(struct work *w, const struct cue *c)
 		return false;
 	if (item_is(item_at(w, lead), WORD_THAT))
 		lead++;
-	end = clause_end(w, first);
+	end = quote_clause_end(w, first);
 	if (end <= first)
 		return false;
 	if (is_free_string(w, lead) && is_whole_string(w, lead, end)) {
@@ -562,7 +439,7 @@ static bool take_behind(struct work *w, const struct cue *c)
 		if (lead > first)
 			take_clause(w, first, lead + 1, &by, SURE_ADJACENT);
 		else
-			take_string(w, lead, &by, SURE_ADJACENT);
+			quote_take_string(w, lead, &by, SURE_ADJACENT);
 		w->done = lead + 1;
 		take_rest(w, lead + 1, &by);
 		return true;
@@ -574,7 +451,7 @@ static bool take_behind(struct work *w, const struct cue *c)
 		w->done = end;
 		return true;
 	}
-	if (!has_speech(w, first, end) && !is_reporting(w, c, first))
+	if (!has_speech(w, first, end) && !is_reported(w, c, first, end))
 		return false;
 	w->here = by;
 	if (c->via.end > c->via.first)
@@ -583,7 +460,7 @@ static bool take_behind(struct work *w, const struct cue *c)
 		w->done = end;
 	if (end + 1 < w->row->end && sign_at(w, end) == ':' &&
 	    is_free_string(w, end + 1)) {
-		take_string(w, end + 1, &by, SURE_CLAUSE);
+		quote_take_string(w, end + 1, &by, SURE_CLAUSE);
 		w->done = end + 2;
 	}
 	return true;
@@ -617,7 +494,7 @@ static void find_relay(struct work *w)
 	c = &w->cues.at[w->cues.n - 1];
 	if (c->how == CUE_INHERITED || c->how == CUE_NOUN ||
 	    c->first <= w->row->first || !is_body(w, c->subject) ||
-	    !is_tail(w, c->after))
+	    !quote_is_tail(w, c->after))
 		return;
 	if (c->how != CUE_ACCORDING && sign_at(w, c->first - 1) != ',' &&
 	    !is_string(w, c->first - 1))
@@ -630,156 +507,6 @@ static void find_relay(struct work *w)
 	w->via = quote_phrase_span(w->s, c->subject);
 }
 
-/* ---- strings that no cue took ---- */
-
-static bool is_titled(const struct work *w, uint32_t i)
-{
-	const struct quoted *q = string_at(w, i);
-	const char *text = w->s->art->text;
-	uint32_t words = 0, capitals = 0;
-	bool inside = false;
-
-	for (uint32_t k = q->words.start; k < q->words.end; k++) {
-		unsigned char c = (unsigned char)text[k];
-		bool is_upper = c >= 'A' && c <= 'Z';
-
-		if (c == ' ') {
-			inside = false;
-		} else if (!inside) {
-			inside = true;
-			words++;
-			capitals += is_upper;
-		}
-	}
-	return words >= 2 && capitals * 3 >= words * 2;
-}
-
-static bool is_labelled(const struct work *w, uint32_t i)
-{
-	for (uint32_t k = i, n = 0; k > w->row->first && n < 3; k--, n++) {
-		if (item_is(item_at(w, k - 1), WORD_LABEL))
-			return true;
-	}
-	return false;
-}
-
-static bool is_alone(const struct work *w)
-{
-	for (uint32_t i = w->row->first; i < w->row->end; i++) {
-		if (item_is_word(item_at(w, i)))
-			return false;
-	}
-	return true;
-}
-
-/* — NAME behind a string that fills the row. */
-static struct speaker tail_speaker(struct work *w, uint32_t i)
-{
-	struct speaker by = {.part = w->row->part};
-	struct phrase p;
-
-	if (i + 2 >= w->row->end + 0u && i + 2 > w->row->end)
-		return by;
-	if (i + 2 >= w->row->end || !is_dash(w, i + 1))
-		return by;
-	p = quote_phrase_right(w->s, i + 2, w->row->end);
-	if (!phrase_is(p) || !item_is_capital(item_at(w, i + 2)) ||
-	    p.end < w->row->end - (sign_at(w, w->row->end - 1) == '.'))
-		return by;
-	by.span = quote_phrase_span(w->s, p);
-	by.group = w->n_groups++;
-	return by;
-}
-
-static bool is_known(const struct speaker *by)
-{
-	return by->span.end > by->span.start;
-}
-
-/* The speaker of a string that stands alone in its sentence. */
-static struct speaker speaker_alone(struct work *w, uint32_t i, uint8_t *sure)
-{
-	struct speaker by = {.part = w->row->part};
-
-	*sure = SURE_SAME_PARAGRAPH;
-	if (is_known(&w->coming)) {
-		*sure = SURE_INTRODUCED;
-		return w->coming;
-	}
-	if (is_known(&w->last) && w->last.part == w->row->part) {
-		by = w->last;
-		if (!string_at(w, i)->goes_on)
-			by.group = w->n_groups++;
-		return by;
-	}
-	*sure = SURE_CARRIED;
-	if (is_known(&w->last) && w->last.part + 1 == w->row->part) {
-		by = w->last;
-		if (!string_at(w, i)->goes_on)
-			by.group = w->n_groups++;
-		else
-			*sure = SURE_SAME_PARAGRAPH;
-	}
-	return by;
-}
-
-/* Verbs of saying are only known of English. */
-static bool is_foreign(const struct work *w)
-{
-	const char *language = w->s->art->language;
-
-	return language && strncmp(language, "en", 2) != 0;
-}
-
-/* One or two words with a capital: a title or a name. */
-static bool is_upper_word(const struct work *w, uint32_t i)
-{
-	const struct quoted *q = string_at(w, i);
-
-	return q->n_words <= 2 && is_upper(w->s->art->text[q->words.start]);
-}
-
-/* Is a string that no cue took speech at all? */
-static bool is_speech(const struct work *w, uint32_t i)
-{
-	const struct quoted *q = string_at(w, i);
-
-	if (is_labelled(w, i) && q->n_words < LONG_STRING)
-		return false;
-	if (q->n_words >= LONG_STRING)
-		return true;
-	if (is_foreign(w))
-		return !is_titled(w, i) && !is_upper_word(w, i);
-	return !is_titled(w, i) && is_known(&w->here);
-}
-
-static void take_left(struct work *w, uint32_t i)
-{
-	struct speaker by = tail_speaker(w, i);
-	uint8_t sure = SURE_ADJACENT;
-
-	if (!is_known(&by) && (is_alone(w) || string_at(w, i)->goes_on)) {
-		by = speaker_alone(w, i, &sure);
-	} else if (!is_known(&by)) {
-		if (!is_speech(w, i))
-			return;
-		sure = SURE_SAME_SENTENCE;
-		if (is_known(&w->here)) {
-			by = w->here;
-		} else {
-			struct phrase p = quote_main_subject(w->s, w->row);
-
-			sure = SURE_GUESS;
-			if (phrase_is(p) && p.end <= i)
-				by.span = quote_phrase_span(w->s, p);
-			else if (is_known(&w->last))
-				by = w->last;
-			by.group = w->n_groups++;
-		}
-	}
-	take_string(w, i, &by, sure);
-}
-
 static void take_row(struct work *w, const struct row *row)
 {
 	bool was_coming = is_known(&w->coming);
@@ -787,11 +514,11 @@ static void take_row(struct work *w, const struct row *row)
 
 	w->row = row;
 	w->done = row->first;
-	w->here = SPEAKER_UNKNOWN;
+	w->here = (struct speaker){0};
 	w->via = (struct span){0, 0};
 	quote_cues(w->s, row, &w->cues);
 	find_relay(w);
-	w->coming = SPEAKER_UNKNOWN;
+	w->coming = (struct speaker){0};
 	for (uint32_t i = 0; i < w->cues.n; i++) {
 		const struct cue *c = &w->cues.at[i];
 
@@ -804,17 +531,18 @@ static void take_row(struct work *w, const struct row *row)
 		w->coming = coming;
 	for (uint32_t i = row->first; i < row->end; i++) {
 		if (is_free_string(w, i))
-			take_left(w, i);
+			quote_take_left(w, i);
 	}
 	if (was_coming && w->coming.group == coming.group && !row->is_last)
 		return;
 	if (was_coming && w->coming.group == coming.group)
-		w->coming = SPEAKER_UNKNOWN;
+		w->coming = (struct speaker){0};
 }
 
-void quote_said(const struct sheet *s, uint32_t n_groups, struct said_list *out)
+void quote_said(const struct sheet *s, uint32_t n_groups, struct said_list *out,
+		struct trials *log)
 {
-	struct work w = {.s = s, .out = out, .n_groups = n_groups};
+	struct work w = {.s = s, .out = out, .n_groups = n_groups, .log = log};
 
 	w.is_used = arena_array(s->art->arena, s->strings.n + 1,
 				sizeof(*w.is_used));

@@ -17,12 +17,15 @@ struct said_list {
 	uint32_t n;
 };
 
+struct trials;
+
 /* Find what was said in all rows of a sheet.
  *
  * n_groups  the first number for groups that is free
+ * log       gets what was put to judgement, for the fitting program; or NULL
  * Fills   *out, not sorted, perhaps overlapping; in the article's arena.
  */
-void quote_said(const struct sheet *s, uint32_t n_groups,
-		struct said_list *out);
+void quote_said(const struct sheet *s, uint32_t n_groups, struct said_list *out,
+		struct trials *log);
 
 #endif
