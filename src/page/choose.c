@@ -9,8 +9,17 @@
 
 #include <string.h>
 
+#include "page/fold.h"
+
 /* Prose: a line this long of which less than half is links. */
 #define PROSE_LEAST 25
+
+/* A paragraph that a doubtful mark does not take away. */
+#define FORGIVE_LEAST 120
+
+/* A sentence above the container that belongs to the text. */
+#define LEDE_LEAST   70
+#define SUMMARY_MOST 200
 
 struct sums {
 	uint32_t prose; /* bytes of prose before a line */
@@ -188,6 +197,110 @@ static uint32_t choose(const struct chooser *c)
 	return scored;
 }
 
+/* Kinds that a class says too easily to take prose away. */
+static bool is_soft(uint8_t mark)
+{
+	switch (mark) {
+	case PAGE_WIDGET:
+	case PAGE_AD:
+	case PAGE_NAV:
+	case PAGE_SHARE:
+	case PAGE_TAGS:
+	case PAGE_DATE:
+	case PAGE_PLAYER:
+	case PAGE_APP:
+	case PAGE_BUTTON:
+	case PAGE_BYLINE:
+	case PAGE_FOOT:
+	case PAGE_PULL:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* An element inside the container that has several paragraphs is of the
+ * article, however it is called. */
+static void forgive(struct page_work *w, uint32_t from, uint32_t to,
+		    uint32_t all)
+{
+	for (uint32_t i = from; i < to; i++) {
+		uint32_t marked = w->lines[i].marked, n = 0, k = i;
+		uint32_t prose = 0;
+
+		if (!is_soft(w->lines[i].mark))
+			continue;
+		for (; k < to && w->lines[k].marked == marked; k++) {
+			if (w->lines[k].text.len < FORGIVE_LEAST ||
+			    page_line_is_link(&w->lines[k]))
+				continue;
+			prose += (uint32_t)w->lines[k].text.len;
+			n++;
+		}
+		for (; n >= 2 && prose * 4 >= all && i < k; i++)
+			w->lines[i].mark = PAGE_NONE;
+		i = k - 1;
+	}
+}
+
+/* How far above the container the title may stand. */
+#define LEDE_LINES 40
+
+static bool is_title(const struct page_work *w, const struct page_line *l)
+{
+	char title[320];
+	size_t n = page_fold(w->title, title, sizeof(title));
+
+	return (l->kind == BLOCK_HEADING && l->level == 1) ||
+	       (n && n == l->folded.len && !memcmp(title, l->folded.at, n));
+}
+
+/* A sentence between title and text, in whatever element. */
+static bool is_lede(const struct page_line *l)
+{
+	static const char ends[] = ".!?\"\xA6\x9D"; /* last bytes */
+
+	return (l->mark == PAGE_NONE || is_soft(l->mark) ||
+		l->mark == PAGE_RELATED) &&
+	       !l->after_image && l->text.len >= LEDE_LEAST &&
+	       l->text.len < 1200 && l->link_len * 3 < l->text.len &&
+	       l->kind != BLOCK_ITEM && l->kind != BLOCK_TABLE &&
+	       strchr(ends, l->text.at[l->text.len - 1]);
+}
+
+/* English papers put a summary there, one sentence that the text does not
+ * need; elsewhere the text opens with it. */
+static bool is_summary(const struct page_work *w, const struct page_line *l)
+{
+	size_t n = l->folded.len < 50 ? l->folded.len : 50;
+
+	if (!w->language || strcmp(w->language, "en"))
+		return false;
+	return l->text.len < SUMMARY_MOST ||
+	       (w->summary.len >= n && !memcmp(w->summary.at, l->folded.at, n));
+}
+
+/* The first sentences stand above the container at times: between it and the
+ * title. */
+static void take_lede(struct page_work *w, uint32_t from)
+{
+	uint32_t least = from > LEDE_LINES ? from - LEDE_LINES : 0;
+	uint32_t title = from;
+
+	while (title > least && !is_title(w, &w->lines[title - 1]))
+		title--;
+	if (title == least)
+		return;
+	for (uint32_t i = title; i < from; i++) {
+		struct page_line *l = &w->lines[i];
+
+		if (!is_lede(l) || is_summary(w, l))
+			continue;
+		l->is_inside = true;
+		l->why = l->mark = PAGE_NONE;
+	}
+}
+
 void page_choose(struct page_work *w)
 {
 	struct chooser c = {.w = w};
@@ -200,6 +313,7 @@ void page_choose(struct page_work *w)
 	node = choose(&c);
 	from = c.line_at[node];
 	to = c.line_at[w->tree->nodes[node].end];
+	forgive(w, from, to, sums_of(&c, node).prose);
 	for (uint32_t i = 0; i < w->n_lines; i++) {
 		struct page_line *l = &w->lines[i];
 
@@ -208,4 +322,7 @@ void page_choose(struct page_work *w)
 		if (!l->is_inside && !l->why)
 			l->why = PAGE_OUTSIDE;
 	}
+	while (from < to && w->lines[from].why)
+		from++;
+	take_lede(w, from);
 }

@@ -11,8 +11,9 @@
 struct frame {
 	uint32_t node, end;
 	uint8_t mark;
-	uint8_t level; /* list depth, heading level */
-	uint8_t block; /* enum block_kind */
+	uint32_t marked; /* the element that says so */
+	uint8_t level;   /* list depth, heading level */
+	uint8_t block;   /* enum block_kind */
 	bool is_block, is_bold, is_italic, is_small, in_quote;
 	uint32_t table; /* whose cells are text, not layout; 0 none */
 	bool is_row;
@@ -93,6 +94,7 @@ static void line_begin(struct walker *k, uint32_t node)
 	k->line.kind = f->block;
 	k->line.level = f->level;
 	k->line.mark = f->mark;
+	k->line.marked = f->marked;
 	k->line.in_quote = f->in_quote;
 	k->line.is_small = f->is_small;
 	k->line.table = f->is_row ? f->table : 0;
@@ -226,6 +228,17 @@ static bool has_image(const struct html_tree *t, uint32_t node)
 	return false;
 }
 
+/* A post of somebody's that is embedded in the text. */
+static bool is_post(const struct html_tree *t, uint32_t node)
+{
+	const char *class = html_attr(t, node, HTML_ATTR_CLASS);
+
+	return html_attr(t, node, HTML_ATTR_CITE) ||
+	       (class &&
+		(strstr(class, "tweet") || strstr(class, "embed") ||
+		 strstr(class, "instagram") || strstr(class, "tiktok")));
+}
+
 static uint8_t block_of(const struct frame *f, uint8_t tag)
 {
 	if (html_is_heading(tag))
@@ -266,10 +279,17 @@ static void push(struct walker *k, uint32_t node)
 	f.node = node;
 	f.end = t->nodes[node].end;
 	f.is_block = html_class_of(tag) == HTML_BLOCK;
-	if (!f.mark && k->w->marks[node] != PAGE_CONTENT)
+	if (!f.mark && k->w->marks[node] != PAGE_CONTENT) {
 		f.mark = k->w->marks[node];
-	if (tag == HTML_FIGURE && !f.mark && has_image(t, node))
+		f.marked = node;
+	}
+	if (tag == HTML_FIGURE && !f.mark && has_image(t, node)) {
 		f.mark = PAGE_CAPTION;
+		f.marked = node;
+	}
+	if (tag == HTML_BLOCKQUOTE && is_post(t, node) &&
+	    f.mark != PAGE_COMMENTS && f.mark != PAGE_RELATED)
+		f.mark = PAGE_NONE;
 	f.block = block_of(&f, tag);
 	open_list(t, node, &f);
 	f.is_bold |= is_bold_tag(tag);

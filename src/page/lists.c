@@ -16,6 +16,7 @@ static const struct {
 #include "page/kinds.def"
 #undef KIND
 	[PAGE_CONTENT] = {"content", ""},
+	[PAGE_NEUTRAL] = {"neutral", ""},
 };
 
 static const char *const hows[PAGE_HOWS] = {
@@ -315,62 +316,103 @@ const struct page_phrase *page_lists_find(const struct page_lists *lists,
 
 /* ---- words of a class ---- */
 
-/* Take the next word: letters between anything else, camelCase parted. */
-static struct slice take_word(struct slice *rest)
+#define WORDS_MOST 48
+
+static bool is_small_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static bool is_alnum(char c)
+{
+	return is_small_letter(c) || (c >= '0' && c <= '9');
+}
+
+/* Take the next word: letters between anything else, camelCase parted.  Short
+ * ones beside a digit are pieces of a made-up name ("ad" in "20ad7"): empty. */
+static struct slice take_word(struct slice *rest, const char *start)
 {
 	struct slice word;
+	const char *end = rest->at + rest->len;
 	size_t n = 0;
 
-	while (rest->len && !page_is_word(*rest->at | 0x20)) {
+	while (rest->len && !is_small_letter(*rest->at)) {
 		rest->at++;
 		rest->len--;
 	}
 	word.at = rest->at;
-	while (n < rest->len &&
-	       ((rest->at[n] | 0x20) >= 'a' && (rest->at[n] | 0x20) <= 'z')) {
-		bool is_hump = n && rest->at[n] < 'a' && rest->at[n - 1] >= 'a';
-
-		if (is_hump)
+	while (n < rest->len && is_small_letter(rest->at[n])) {
+		if (n && rest->at[n] < 'a' && rest->at[n - 1] >= 'a')
 			break;
 		n++;
 	}
-	if (!n && rest->len)
-		n = 1; /* a digit or foreign byte */
 	word.len = n;
 	rest->at += n;
 	rest->len -= n;
+	if (n <= 3 && ((word.at > start && is_alnum(word.at[-1]) &&
+			!is_small_letter(word.at[-1])) ||
+		       (rest->at < end && is_alnum(*rest->at) &&
+			!is_small_letter(*rest->at))))
+		word.len = 0;
 	return word;
+}
+
+/* Words in small letters, each followed by a blank, in one buffer; so two
+ * words beside each other are a piece of it too. */
+struct words {
+	char text[512];
+	uint16_t at[WORDS_MOST + 1];
+	uint32_t n;
+};
+
+static void words_read(struct words *w, struct slice value)
+{
+	const char *start = value.at;
+	size_t used = 0;
+
+	w->n = 0;
+	while (value.len && w->n < WORDS_MOST) {
+		struct slice word = take_word(&value, start);
+
+		if (!word.len)
+			continue;
+		if (used + word.len + 1 >= sizeof(w->text))
+			break;
+		w->at[w->n++] = (uint16_t)used;
+		for (size_t i = 0; i < word.len; i++)
+			w->text[used++] = (char)(word.at[i] | 0x20);
+		w->text[used++] = ' ';
+	}
+	w->at[w->n] = (uint16_t)used;
+}
+
+/* The first n words from i on, if the lists have them. */
+static bool words_get(const struct page_lists *l, const struct words *w,
+		      uint32_t i, uint32_t n, uint32_t *kind)
+{
+	return i + n <= w->n &&
+	       map_get(&l->by_class, w->text + w->at[i],
+		       (size_t)(w->at[i + n] - w->at[i] - 1), kind);
 }
 
 enum page_kind page_lists_class(const struct page_lists *lists,
 				struct slice value)
 {
-	char two[64];
-	size_t before = 0;
+	struct words w;
 	uint32_t kind = PAGE_NONE, found;
 
-	while (value.len) {
-		struct slice word = take_word(&value);
-		size_t n = before;
-
-		if (!word.len || word.len > 24) {
-			before = 0;
-			continue;
+	words_read(&w, value);
+	for (uint32_t i = 0; i < w.n; i++) {
+		if (words_get(lists, &w, i, 2, &found)) {
+			if (found == PAGE_CONTENT)
+				return PAGE_CONTENT;
+			if (found != PAGE_NEUTRAL)
+				return (enum page_kind)found;
+			i++;
+		} else if (words_get(lists, &w, i, 1, &found) &&
+			   kind == PAGE_NONE) {
+			kind = found;
 		}
-		if (n)
-			two[n++] = ' ';
-		for (size_t i = 0; i < word.len; i++)
-			two[n + i] = (char)(word.at[i] | 0x20);
-		if (before &&
-		    map_get(&lists->by_class, two, n + word.len, &found))
-			kind = found;
-		else if (kind == PAGE_CONTENT)
-			return PAGE_CONTENT;
-		else if (map_get(&lists->by_class, two + n, word.len, &found) &&
-			 kind == PAGE_NONE)
-			kind = found;
-		memmove(two, two + n, word.len);
-		before = word.len;
 	}
 	return (enum page_kind)kind;
 }

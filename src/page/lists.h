@@ -11,6 +11,7 @@ enum page_kind {
 #include "page/kinds.def"
 #undef KIND
 	PAGE_CONTENT, /* of a class: here is the article */
+	PAGE_NEUTRAL, /* of a class: these two words say nothing */
 	PAGE_KINDS
 };
 

@@ -74,6 +74,7 @@ static const struct {
 	{"og:locale", META_LANGUAGE},
 	{"content-language", META_LANGUAGE},
 	{"description", META_DESCRIPTION},
+	{"og:description", META_DESCRIPTION},
 };
 
 struct meta {
@@ -483,6 +484,15 @@ static void choose_url(struct meta *m)
 	}
 }
 
+static void choose_summary(struct meta *m)
+{
+	struct slice s = slice_of(m->field[META_DESCRIPTION]);
+	size_t room = s.len * 3 + 16;
+	char *out = arena_alloc(m->w->arena, room);
+
+	m->w->summary = (struct slice){out, page_fold(s, out, room)};
+}
+
 void page_meta(struct page_work *w)
 {
 	struct meta m = {.w = w};
@@ -501,6 +511,7 @@ void page_meta(struct page_work *w)
 	choose_language(&m);
 	choose_url(&m);
 	w->body = slice_of(m.ld.body);
+	choose_summary(&m);
 }
 
 /* ---- what the lines show ---- */

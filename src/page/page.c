@@ -141,6 +141,31 @@ static void use_body(struct page_work *w)
 	page_sweep(w);
 }
 
+/* Prose under elements that are marked so. */
+static uint32_t prose_marked(const struct page_work *w, enum page_kind mark)
+{
+	uint32_t len = 0;
+
+	for (uint32_t i = 0; i < w->n_lines; i++) {
+		const struct page_line *l = &w->lines[i];
+
+		if (l->mark == mark && l->text.len >= 100 &&
+		    l->link_len * 3 < l->text.len)
+			len += (uint32_t)l->text.len;
+	}
+	return len;
+}
+
+/* Is there so little that an element must have been taken for what it is
+ * not?  A page may hide its article until a script shows it. */
+static bool is_too_little(const struct page_work *w)
+{
+	uint32_t kept = kept_len(w);
+
+	return kept < TEXT_ENOUGH || prose_marked(w, PAGE_HIDDEN) > kept * 2 ||
+	       prose_marked(w, PAGE_WIDGET) > kept * 2;
+}
+
 static void clean_tree(struct page_work *w)
 {
 	struct page_work best;
@@ -152,7 +177,7 @@ static void clean_tree(struct page_work *w)
 	best = *w;
 	most = kept_len(w);
 	for (int trust = PAGE_TRUST_STRUCTURE;
-	     trust <= PAGE_TRUST_NOTHING && most < TEXT_ENOUGH; trust++) {
+	     trust <= PAGE_TRUST_NOTHING && is_too_little(&best); trust++) {
 		one_try(w, (enum page_trust)trust);
 		if (kept_len(w) > most * 2) {
 			best = *w;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "html/url.h"
 #include "page/fold.h"
 
 /* A paragraph that is surely of the article. */
@@ -246,12 +247,25 @@ static enum page_kind rule_head(struct sweep *s, uint32_t i)
 
 /* A line that is one link and nothing else, between paragraphs: another
  * story.  Lists of links may be the article. */
+/* Does the line's first link lead to another page of the same site? */
+static bool leads_inside(const struct sweep *s, const struct page_line *l)
+{
+	const char *url = l->links[0].href;
+
+	if (!url || *url == '#')
+		return false;
+	if (strncmp(url, "http", 4) && strncmp(url, "//", 2))
+		return true;
+	return !s->w->url || html_url_same_host(s->w->url, url) ||
+	       !strncmp(url, "//", 2);
+}
+
 static enum page_kind rule_link(struct sweep *s, uint32_t i)
 {
 	const struct page_line *l = line_at(s, i);
 
 	if (!l->n_links || !page_line_is_link(l) || l->kind == BLOCK_TABLE ||
-	    l->in_quote)
+	    l->in_quote || !leads_inside(s, l))
 		return PAGE_NONE;
 	if (l->kind == BLOCK_ITEM)
 		return i > s->last ? PAGE_RELATED : PAGE_NONE;
@@ -289,7 +303,7 @@ static enum page_kind rule_repeated(struct sweep *s, uint32_t i)
 	const struct page_line *l = line_at(s, i);
 	bool is_new;
 
-	if (l->folded.len < 50 || l->kind == BLOCK_TABLE)
+	if (l->folded.len < 80 || l->kind == BLOCK_TABLE)
 		return PAGE_NONE;
 	map_put(&s->seen, l->folded.at, l->folded.len, &is_new);
 	return is_new ? PAGE_NONE : PAGE_REPEATED;
@@ -371,6 +385,27 @@ static void name_outside(struct sweep *s, uint32_t i)
 		l->why = PAGE_TITLE;
 }
 
+/* A quotation that is set apart is repeated from the text, or it is of the
+ * text. */
+static bool is_repeated_pull(const struct page_work *w, uint32_t i)
+{
+	struct slice s = w->lines[i].text;
+
+	while (s.len &&
+	       ((unsigned char)*s.at >= 0x80 || *s.at == '"' || *s.at == '\''))
+		s = (struct slice){s.at + 1, s.len - 1};
+	if (s.len > 40)
+		s.len = 40;
+	for (uint32_t k = 0; k < w->n_lines; k++) {
+		struct slice t = w->lines[k].text;
+
+		if (k != i && w->lines[k].is_inside && t.len >= s.len &&
+		    memmem(t.at, t.len, s.at, s.len))
+			return true;
+	}
+	return false;
+}
+
 void page_sweep(struct page_work *w)
 {
 	struct sweep s = {.w = w};
@@ -381,6 +416,9 @@ void page_sweep(struct page_work *w)
 	for (uint32_t i = 0; i < w->n_lines; i++) {
 		struct page_line *l = line_at(&s, i);
 
+		if (l->is_inside && l->why == PAGE_PULL &&
+		    !is_repeated_pull(w, i))
+			l->why = PAGE_NONE;
 		if (!l->is_inside && l->why == PAGE_OUTSIDE)
 			name_outside(&s, i);
 		for (size_t r = 0; !l->why && r < array_length(rules); r++)

@@ -30,6 +30,7 @@ struct page_line {
 	uint32_t table;   /* of data, whose row it is; 0 none */
 	uint8_t kind;     /* enum block_kind */
 	uint8_t level;    /* of a heading, or depth of a list */
+	uint32_t marked;  /* the element that says mark */
 	uint8_t mark;     /* enum page_kind that its elements say */
 	uint8_t why;      /* enum page_kind: dropped for this; PAGE_NONE kept */
 	bool has_time;    /* a <time> stands in it */
@@ -59,7 +60,8 @@ struct page_work {
 	uint32_t n_authors;
 	struct when published;
 	const char *language, *canonical;
-	struct slice body; /* JSON-LD's articleBody, as text */
+	struct slice body;    /* JSON-LD's articleBody, as text */
+	struct slice summary; /* meta description, folded */
 };
 
 /* How much is believed of what the elements' names say; less in every try. */
