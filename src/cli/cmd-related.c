@@ -2,7 +2,7 @@
 #include "base/out.h"
 #include "cli/articles.h"
 
-#define LIMIT 20
+#define LIMIT 50
 #define MOST  500
 
 enum related_column {
@@ -29,8 +29,8 @@ static const struct cli_column columns[] = {
 };
 
 static const struct cli_option related_options[] = {
-	{"limit", 0, "N", "print at most N articles (default: 20)"},
-	CLI_OPTION_COPIES,
+	{"limit", 0, "N", "print at most N articles (default: 50)"},
+	{"copies", 0, NULL, "show copies too, as --json and --csv do"},
 	CLI_OPTION_JSON,
 	CLI_OPTION_CSV,
 	{0},

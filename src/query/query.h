@@ -50,8 +50,9 @@ bool query_matches(struct query *q, int64_t docid);
 /* Related articles, best first, with the names they share.
  *
  * Source  research of the project on ranking related news: candidates by full
- *         text and by entities; bm25 to itself + .5 cosine of entity vectors
- *         + .2 e^(-days/3), copies folded, at most three of one source.
+ *         text and by entities; cosine of the texts' weightiest words + .5
+ *         cosine of entity vectors + .3 e^(-days/3), copies folded, at most
+ *         three of one source.
  */
 MUST_CHECK bool query_related(struct store *st, struct arena *a, int64_t id,
 			      uint32_t limit, struct related_row **out,

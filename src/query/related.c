@@ -2,7 +2,10 @@
  *
  * Candidates come from the walks of the weightiest words and names, near the
  * article in time where they have many.  A rough weight keeps the best of
- * them, bm25 and the cosine of what both name decide.
+ * them; how near the texts are, what both name and the days between decide.
+ *
+ * On 510 articles in 86 stories (ECB+) the order has a mean average precision
+ * of .95; text alone .94.
  */
 #include "query/query.h"
 
@@ -19,12 +22,12 @@
 #define WINDOW        (60 * DATE_DAY)
 #define STEPS         250u  /* of one walk */
 #define STEPS_ALL     4000u /* of all */
-#define FINALISTS     150u
+#define FINALISTS     100u
 #define ENTITIES_MOST 400u /* names of one article that are compared */
 #define OF_ONE_SOURCE 3u
 #define SHARED_MOST   8u
 #define NAMES_WEIGHT  .5
-#define TIME_WEIGHT   .2
+#define TIME_WEIGHT   .3
 #define TIME_DAYS     3.
 #define REASON_NAMES  3u
 
@@ -292,24 +295,22 @@ static bool count_terms(struct search *s, const struct terms *terms,
 	return done;
 }
 
-/* bm25 to the article's own. */
+/* How near the texts are, to the article's own. */
 static bool score_text(struct search *s, const struct terms *terms)
 {
 	struct terms_count *count =
 		arena_array(s->arena, s->n + 1, sizeof(*count));
-	double own, mean = 0;
+	double own;
 
 	for (uint32_t i = 0; i <= s->n; i++) {
 		int64_t docid = i < s->n ? s->at[i].docid : s->docid;
 
 		if (!count_terms(s, terms, docid, &count[i]))
 			return false;
-		mean += count[i].length;
 	}
-	mean /= s->n + 1;
-	own = terms_score(terms, &count[s->n], mean);
+	own = terms_score(terms, &count[s->n]);
 	for (uint32_t i = 0; i < s->n && own > 0; i++)
-		s->at[i].score += terms_score(terms, &count[i], mean) / own;
+		s->at[i].score += terms_score(terms, &count[i]) / own;
 	return true;
 }
 

@@ -4,13 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TITLE_COUNTS 3u
-#define LOOKED_UP    160u /* distinct words whose rarity is asked for */
-#define WORD_BYTES   3u   /* shorter ones say nothing */
-#define COMMON       .25  /* of all articles: a word that says nothing */
-
-#define BM25_K1 1.2
-#define BM25_B  .75
+#define LINE_COUNTS 3u   /* a word of the first line */
+#define LOOKED_UP   100u /* distinct words whose rarity is asked for */
+#define WORD_BYTES  3u   /* shorter ones say nothing */
+#define COMMON      .25  /* of all articles: a word that says nothing */
 
 /* Call word for every word of a text, with how often it counts. */
 typedef void take_word(void *self, struct slice word, uint32_t times);
@@ -32,10 +29,10 @@ static void each_word_of(struct arena *a, struct slice text, take_word *take,
 			 void *self)
 {
 	const char *end = memchr(text.at, '\n', text.len);
-	size_t title = end ? (size_t)(end - text.at) : 0;
+	size_t line = end ? (size_t)(end - text.at) : 0;
 
-	each_word(a, (struct slice){text.at, title}, TITLE_COUNTS, take, self);
-	each_word(a, (struct slice){text.at + title, text.len - title}, 1, take,
+	each_word(a, (struct slice){text.at, line}, LINE_COUNTS, take, self);
+	each_word(a, (struct slice){text.at + line, text.len - line}, 1, take,
 		  self);
 }
 
@@ -146,7 +143,7 @@ static void count_other(void *self, struct slice word, uint32_t times)
 	struct other *o = self;
 	uint32_t place;
 
-	o->count->length++;
+	o->count->length += times;
 	if (map_get(&o->terms->map, word.at, word.len, &place))
 		o->count->count[place] += times;
 }
@@ -161,16 +158,16 @@ void terms_count(const struct terms *terms, struct arena *a, struct slice text,
 		each_word_of(a, text, count_other, &o);
 }
 
-double terms_score(const struct terms *terms, const struct terms_count *count,
-		   double mean)
+double terms_score(const struct terms *terms, const struct terms_count *count)
 {
-	double score = 0, length = count->length / (mean > 1 ? mean : 1);
+	double score = 0;
 
 	for (uint32_t i = 0; i < terms->n; i++) {
-		double n = count->count[i];
+		const struct term *t = &terms->at[i];
 
-		score += terms->at[i].weight * n * (BM25_K1 + 1) /
-			 (n + BM25_K1 * (1 - BM25_B + BM25_B * length));
+		if (count->count[i])
+			score +=
+				t->weight * (1 + log(count->count[i])) * t->idf;
 	}
-	return score;
+	return score / sqrt(count->length + 1);
 }

@@ -9,7 +9,7 @@
 
 struct term {
 	const char *word;   /* folded */
-	uint32_t count;     /* in the article; title words count thrice */
+	uint32_t count;     /* in the article; its first line counts thrice */
 	int64_t articles;   /* that have it, about */
 	double idf, weight; /* weight: tf-idf */
 };
@@ -21,7 +21,8 @@ struct terms {
 };
 
 /* The weightiest words of a text of the archive (title, blank line, body), at
- * most TERMS_MOST; `articles` is how many there are in all.
+ * most TERMS_MOST; `articles` is how many there are in all.  The first line is
+ * the title, or without one the first paragraph.
  *
  * Errors  false: the archive cannot be read.
  */
@@ -31,17 +32,16 @@ MUST_CHECK bool terms_find(struct store *st, struct arena *a, struct slice text,
 
 /* How often another text has each of the terms. */
 struct terms_count {
-	uint32_t count[TERMS_MOST]; /* title words count thrice */
+	uint32_t count[TERMS_MOST]; /* the first line counts thrice */
 	uint32_t length;            /* words of the text */
 };
 
 void terms_count(const struct terms *terms, struct arena *a, struct slice text,
 		 struct terms_count *out);
 
-/* Okapi bm25 of a text whose words were counted; mean is the mean length.
- * Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009,
- * k1 1.2 and b .75 as usual. */
-double terms_score(const struct terms *terms, const struct terms_count *count,
-		   double mean);
+/* How much a text whose words were counted is about the terms: the cosine of
+ * tf-idf vectors, with the root of the text's length for its norm, since the
+ * rarity of words that are no terms is not known. */
+double terms_score(const struct terms *terms, const struct terms_count *count);
 
 #endif
