@@ -187,7 +187,7 @@ static int seccomp_rules(scmp_filter_ctx filter)
 	if (!fault)
 		fault = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
 					 SCMP_SYS(tgkill), 1,
-					 SCMP_A0(SCMP_CMP_EQ, self));
+					 SCMP_A0(SCMP_CMP_EQ, self, 0));
 	return fault;
 }
 

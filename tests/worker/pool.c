@@ -269,8 +269,10 @@ static const struct {
 	{"open", "tried what its cage forbids", "stopped with status 31"},
 	{"socket", "tried what its cage forbids", "stopped with status 31"},
 	{"exec", "tried what its cage forbids", "stopped with status 31"},
+#ifdef HAVE_SECCOMP
 	{"fork", "tried what its cage forbids", "stopped with status 31"},
 	{"kill", "tried what its cage forbids", "stopped with status 31"},
+#endif
 #ifndef SANITIZED
 	{"memory", "needed more than 768 MB", NULL},
 #endif
