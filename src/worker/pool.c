@@ -28,6 +28,8 @@
 #define READ_BYTES        65536u
 /* A pause of ours that is longer does not count against a worker. */
 #define PAUSE_MS 200
+/* For a worker to read its lists. */
+#define START_MS 30000
 
 int64_t pool_now_ms(void)
 {
@@ -333,20 +335,30 @@ static bool worker_ended(struct worker_pool *pool, struct worker *w,
 	return was_ready || end == CHILD_KILLED;
 }
 
+/* When what it is doing must have come to its end; INT64_MAX: it is idle. */
+static int64_t deadline_ms(const struct worker_pool *pool,
+			   const struct worker *w)
+{
+	if (!w->child.pid || (w->is_ready && w->n_queue == 0))
+		return INT64_MAX;
+	return w->since_ms +
+	       (w->is_ready ? pool->settings.timeout_ms : START_MS);
+}
+
 static void check_deadlines(struct worker_pool *pool)
 {
-	char reason[64];
+	char reason[64] = "its worker did not start";
 	int64_t now = pool_now_ms();
 
 	for (unsigned i = 0; i < pool->settings.jobs; i++) {
 		struct worker *w = &pool->workers[i];
 
-		if (!w->child.pid || (w->is_ready && w->n_queue == 0) ||
-		    now - w->since_ms < pool->settings.timeout_ms)
+		if (now < deadline_ms(pool, w))
 			continue;
-		snprintf(reason, sizeof(reason), "took longer than %g s%s",
-			 pool->settings.timeout_ms / 1000.0,
-			 w->is_ready ? "" : " to start a worker");
+		if (w->is_ready)
+			snprintf(reason, sizeof(reason),
+				 "took longer than %g s",
+				 pool->settings.timeout_ms / 1000.0);
 		worker_break(pool, w, reason);
 	}
 }
@@ -391,17 +403,15 @@ static void forgive_pause(struct worker_pool *pool)
 
 static int wait_ms(const struct worker_pool *pool)
 {
-	int64_t now = pool_now_ms(), least = pool->settings.timeout_ms;
+	int64_t now = pool_now_ms(), first = now + START_MS;
 
 	for (unsigned i = 0; i < pool->settings.jobs; i++) {
-		const struct worker *w = &pool->workers[i];
-		int64_t left = w->since_ms + pool->settings.timeout_ms - now;
+		int64_t deadline = deadline_ms(pool, &pool->workers[i]);
 
-		if (w->child.pid && (!w->is_ready || w->n_queue > 0) &&
-		    left < least)
-			least = left;
+		if (deadline < first)
+			first = deadline;
 	}
-	return least < 0 ? 0 : (int)least + 1;
+	return first < now ? 0 : (int)(first - now) + 1;
 }
 
 static bool turn(struct worker_pool *pool, bool may_wait, struct error *err)
