@@ -1,6 +1,8 @@
 /* Where what was said begins and ends when no mark tells: behind the verb and
  * what may stand between, up to the next cue, semicolon or end.
  */
+#include <string.h>
+
 #include "quote/work.h"
 
 /* Does a cue that begins at c->first end the clause before it?  Fills *end
@@ -51,6 +53,229 @@ static uint32_t before_date(const struct work *w, uint32_t first, uint32_t end)
 	return i > first && is_string(w, i - 1) ? i : end;
 }
 
+/* What is seen of a place where a clause may end. */
+enum end_trait {
+	END_ANY,
+	END_COMMA,
+	END_DASH,
+	END_BARE, /* no mark: a conjunction or date */
+	END_AND,
+	END_CONJ,
+	END_REL,
+	END_SUB,
+	END_PREP,
+	END_ING,
+	END_PRONOUN,
+	END_NAME,
+	END_DET,
+	END_ADVERB,
+	END_DATE,
+	END_WORD,
+	END_LINK_PRONOUN, /* behind the conjunction */
+	END_LINK_NAME,
+	END_LINK_DET,
+	END_LINK_AUX,
+	END_LINK_SAY,
+	END_LINK_PREP,
+	END_LINK_WORD,
+	END_WORDS_3, /* before it */
+	END_WORDS_6,
+	END_WORDS_12,
+	END_WORDS_24,
+	END_WORDS_MORE,
+	END_REST_3, /* behind it */
+	END_REST_6,
+	END_REST_12,
+	END_REST_MORE,
+	END_FINITE,      /* an auxiliary before it */
+	END_REST_FINITE, /* and behind it */
+	END_THAT,
+	END_STRING, /* a string before it */
+	END_REST_STRING,
+	END_COMMA_BEFORE,
+	END_COMMA_BEHIND,
+	END_COMMA_CONJ,
+	END_COMMA_ING,
+	END_COMMA_SUB,
+	END_COMMA_NAME,
+	END_COMMA_PRONOUN,
+	END_BARE_CONJ,
+	END_BARE_SUB,
+	END_LINK_FINITE, /* a conjunction, then a clause of its own */
+	END_BEHIND_STRING,
+	END_TRAITS
+};
+
+_Static_assert(END_TRAITS <= JUDGE_TRAITS, "traits fit their word");
+
+#define BIT(trait) (UINT64_C(1) << (trait))
+
+static bool is_plain(const struct item *it, uint32_t classes)
+{
+	return it->quoted < 0 && it->name < 0 && item_is(it, classes);
+}
+
+/* May a clause end before item i? */
+static bool may_end(const struct work *w, uint32_t i)
+{
+	const struct item *it = item_at(w, i);
+
+	if (sign_at(w, i) == ',' || is_dash(w, i))
+		return true;
+	return item_is_word(it) &&
+	       is_plain(it, WORD_CONJ | WORD_SUB | WORD_TIME);
+}
+
+static bool is_participle(const struct work *w, uint32_t i)
+{
+	struct slice t = article_slice(w->s->art, item_at(w, i)->span);
+
+	return item_is_word(item_at(w, i)) && !item_is_capital(item_at(w, i)) &&
+	       t.len > 4 && !memcmp(t.at + t.len - 3, "ing", 3);
+}
+
+static uint64_t trait_next(const struct work *w, uint32_t i)
+{
+	const struct item *it = item_at(w, i);
+	struct slice t = article_slice(w->s->art, it->span);
+
+	if (!item_is_word(it))
+		return 0;
+	if (slice_equals(t, "and"))
+		return BIT(END_AND) | BIT(END_CONJ);
+	if (it->name >= 0 || item_is_capital(it))
+		return BIT(END_NAME);
+	return BIT(item_is(it, WORD_CONJ)               ? END_CONJ
+		   : item_is(it, WORD_REL | WORD_THAT)  ? END_REL
+		   : item_is(it, WORD_SUB)              ? END_SUB
+		   : item_is(it, WORD_PRON | WORD_POSS) ? END_PRONOUN
+		   : item_is(it, WORD_TIME)             ? END_DATE
+		   : item_is(it, WORD_PREP | WORD_TO)   ? END_PREP
+		   : item_is(it, WORD_DET)              ? END_DET
+		   : item_is(it, WORD_ADV)              ? END_ADVERB
+		   : is_participle(w, i)                ? END_ING
+							: END_WORD);
+}
+
+/* What follows the conjunction at item i. */
+static uint64_t trait_link(const struct work *w, uint32_t i)
+{
+	const struct item *it = item_at(w, i + 1);
+
+	if (i + 1 >= w->row->end || !item_is_word(it))
+		return 0;
+	if (it->name >= 0 || item_is_capital(it))
+		return BIT(END_LINK_NAME);
+	return BIT(item_is(it, WORD_PRON | WORD_POSS) ? END_LINK_PRONOUN
+		   : item_is(it, WORD_AUX)            ? END_LINK_AUX
+		   : item_is(it, WORD_SAY)            ? END_LINK_SAY
+		   : item_is(it, WORD_DET)            ? END_LINK_DET
+		   : item_is(it, WORD_PREP | WORD_TO | WORD_SUB | WORD_THAT)
+			   ? END_LINK_PREP
+			   : END_LINK_WORD);
+}
+
+/* What stands in items [first, end): commas, strings, auxiliaries. */
+struct extent {
+	bool has_comma, has_string, is_finite;
+};
+
+static struct extent extent_of(const struct work *w, uint32_t first,
+			       uint32_t end)
+{
+	struct extent e = {false, false, false};
+
+	for (uint32_t i = first; i < end; i++) {
+		e.has_comma |= sign_at(w, i) == ',';
+		e.has_string |= is_string(w, i);
+		e.is_finite |= is_plain(item_at(w, i), WORD_AUX);
+	}
+	return e;
+}
+
+static uint64_t trait_pairs(uint64_t t)
+{
+	static const struct {
+		uint8_t a, b, both;
+	} pairs[] = {
+		{END_COMMA, END_CONJ, END_COMMA_CONJ},
+		{END_COMMA, END_ING, END_COMMA_ING},
+		{END_COMMA, END_SUB, END_COMMA_SUB},
+		{END_COMMA, END_NAME, END_COMMA_NAME},
+		{END_COMMA, END_PRONOUN, END_COMMA_PRONOUN},
+		{END_BARE, END_CONJ, END_BARE_CONJ},
+		{END_BARE, END_SUB, END_BARE_SUB},
+		{END_CONJ, END_REST_FINITE, END_LINK_FINITE},
+	};
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < array_length(pairs); i++) {
+		if (t & BIT(pairs[i].a) && t & BIT(pairs[i].b))
+			sum |= BIT(pairs[i].both);
+	}
+	return t | sum;
+}
+
+static uint64_t end_traits(const struct work *w, uint32_t first, uint32_t i,
+			   uint32_t end)
+{
+	bool is_comma = sign_at(w, i) == ',',
+	     has_mark = is_comma || is_dash(w, i);
+	uint32_t next = has_mark && i + 1 < end ? i + 1 : i;
+	uint32_t words = i - first, rest = end - i;
+	struct extent before = extent_of(w, first, i);
+	struct extent behind = extent_of(w, i + 1, end);
+	uint64_t t = BIT(END_ANY) | trait_next(w, next);
+
+	t |= BIT(is_comma ? END_COMMA : has_mark ? END_DASH : END_BARE);
+	if (t & (BIT(END_CONJ) | BIT(END_SUB)))
+		t |= trait_link(w, next);
+	t |= BIT(words <= 3    ? END_WORDS_3
+		 : words <= 6  ? END_WORDS_6
+		 : words <= 12 ? END_WORDS_12
+		 : words <= 24 ? END_WORDS_24
+			       : END_WORDS_MORE);
+	t |= BIT(rest <= 3    ? END_REST_3
+		 : rest <= 6  ? END_REST_6
+		 : rest <= 12 ? END_REST_12
+			      : END_REST_MORE);
+	t |= before.is_finite ? BIT(END_FINITE) : 0;
+	t |= before.has_comma ? BIT(END_COMMA_BEFORE) : 0;
+	t |= before.has_string ? BIT(END_STRING) : 0;
+	t |= behind.is_finite ? BIT(END_REST_FINITE) : 0;
+	t |= behind.has_comma ? BIT(END_COMMA_BEHIND) : 0;
+	t |= behind.has_string ? BIT(END_REST_STRING) : 0;
+	t |= item_is(item_at(w, first), WORD_THAT) ? BIT(END_THAT) : 0;
+	t |= is_string(w, i - 1) ? BIT(END_BEHIND_STRING) : 0;
+	return trait_pairs(t);
+}
+
+/* The first place before `end` where the clause seems to be over. */
+static uint32_t judged_end(const struct work *w, uint32_t first, uint32_t end)
+{
+	uint32_t found = end;
+
+	for (uint32_t i = first + 1; i < end && (found == end || w->log); i++) {
+		uint64_t traits;
+		bool is_end;
+
+		if (!may_end(w, i))
+			continue;
+		traits = end_traits(w, first, i, end);
+		is_end = quote_judge(JUDGE_END, traits);
+		if (is_end && found == end)
+			found = i;
+		if (w->log)
+			*array_add(w->s->art->arena, w->log->at, w->log->n) =
+				(struct trial){{item_at(w, first)->span.start,
+						item_at(w, i - 1)->span.end},
+					       traits,
+					       JUDGE_END,
+					       is_end};
+	}
+	return found;
+}
+
 uint32_t quote_clause_end(const struct work *w, uint32_t first)
 {
 	uint32_t end = w->row->end, at;
@@ -72,6 +297,8 @@ uint32_t quote_clause_end(const struct work *w, uint32_t first)
 	       (is_edge(w, end - 1) || item_at(w, end - 1)->sign == '!' ||
 		item_at(w, end - 1)->sign == '?'))
 		end--;
+	if (end > first)
+		end = judged_end(w, first, end);
 	return before_date(w, first, end);
 }
 

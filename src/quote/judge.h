@@ -9,6 +9,7 @@
 enum judge_kind {
 	JUDGE_STRING, /* is a string that no cue took speech? */
 	JUDGE_CLAUSE, /* is what follows a verb what its subject said? */
+	JUDGE_END,    /* does it end at this comma or conjunction? */
 	JUDGE_KINDS
 };
 

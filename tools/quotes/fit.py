@@ -16,7 +16,7 @@ import random
 import sys
 import zlib
 
-KINDS = ("JUDGE_STRING", "JUDGE_CLAUSE")
+KINDS = ("JUDGE_STRING", "JUDGE_CLAUSE", "JUDGE_END")
 TRAITS = 64
 
 
@@ -40,6 +40,12 @@ def label(doc, kind, start, end):
             if m["start"] <= start and end <= m["end"]:
                 return m["quote"] >= 0
         return None
+    if kind == 2:
+        for q in doc["quotes"]:
+            other = words(doc["text"], q["start"], q["end"])
+            if mine and other and min(mine) == min(other) and q["type"] != "direct":
+                return None if max(other) < max(mine) else max(other) == max(mine)
+        return None
     best, speech = 0.0, True
     for q in doc["quotes"]:
         if q["start"] < end and start < q["end"]:
@@ -57,7 +63,7 @@ def load(gold, trials):
     for line in open(gold, encoding="utf-8"):
         d = json.loads(line)
         docs[d["id"]] = d
-    rows = ([], [])
+    rows = ([], [], [])
     for line in open(trials, encoding="utf-8"):
         ref, kind, start, end, taken, traits = line.rstrip("\n").split("\t")
         y = label(docs[ref], int(kind), int(start), int(end))
@@ -96,7 +102,7 @@ def accuracy(rows, w, cut):
 
 def main():
     for kind, rows in enumerate(load(sys.argv[1], sys.argv[2])):
-        score = accuracy if kind == 0 else f1
+        score = f1 if kind == 1 else accuracy
         held = [r for r in rows if zlib.crc32(r[2].encode()) % 5 == 0]
         rest = [r for r in rows if zlib.crc32(r[2].encode()) % 5]
         w = fit(rest)
