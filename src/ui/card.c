@@ -28,7 +28,10 @@ static const char *company(struct ui *ui, const struct card *c, uint32_t most)
 {
 	const char *all = "";
 
-	for (uint32_t i = 0; i < c->n_with && i < most; i++)
+	/* one article together says nothing, unless nobody has more */
+	for (uint32_t i = 0;
+	     i < c->n_with && i < most && (i == 0 || c->with[i].shared > 1);
+	     i++)
 		all = arena_printf(&ui->frame, "%s%s%s %u", all,
 				   i ? ", " : "with ", c->with[i].entity.name,
 				   c->with[i].shared);

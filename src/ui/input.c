@@ -108,7 +108,7 @@ static int match_common(const struct input *in, uint32_t *key)
 	if (s[1] != '[' && s[1] != 'O')
 		return NOTHING;
 	if (s[1] == '[' && len > 2 && s[2] == '[') /* the Linux console's F1 */
-		at++;
+		return len > 3 ? 4 : MORE;
 	while (at < len && s[at] >= 0x20 && s[at] < 0x40) {
 		if (at < 6 && s[at] >= '0' && s[at] <= '9')
 			number = number * 10 + (unsigned)(s[at] - '0');

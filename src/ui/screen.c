@@ -9,10 +9,6 @@
 
 /* ---- panes ---- */
 
-struct layout_row {
-	int x, cols;
-};
-
 static void separate(const struct area *all, int x)
 {
 	for (int y = 0; y < all->rows; y++)
@@ -72,30 +68,48 @@ static void see_index(struct ui *ui)
 		pane->view = NULL;
 }
 
+/* A card as wide as the screen, below the panes. */
+#define CARD_ROWS 2
+
+static struct area part_card(struct ui *ui, const struct area *all)
+{
+	struct area card;
+
+	ui->card_is_apart = ui->conf.number[CONF_CARD] && all->rows >= 12;
+	if (!ui->card_is_apart)
+		return *all;
+	card = area_part(all, all->rows - CARD_ROWS, 0, CARD_ROWS, all->cols);
+	if (ui->panes[SLOT_TEXT].view)
+		card_draw(ui, &card);
+	return area_part(all, 0, 0, all->rows - CARD_ROWS, all->cols);
+}
+
+/* Columns of list, text and side: the text has its margin, what is left over
+ * goes to the others. */
 static void draw_three(struct ui *ui, const struct area *all)
 {
-	int list = all->cols / 4, side = all->cols * 7 / 25;
-	int text = all->cols - list - side - 2;
-	struct area part;
+	int text = (int)ui->conf.number[CONF_WIDTH] + 16;
+	int others, list, side;
+	struct area panes, part;
 
+	if (all->cols < text + 2 + 2 * 38)
+		text = 78;
+	others = all->cols - text - 2;
+	others = others < 50 ? 50 : others > 140 ? 140 : others;
+	list = others / 2;
+	side = others - list;
+	text = all->cols - 2 - others;
 	if (ui->focus == SLOT_LIST)
 		preview(ui);
 	see_index(ui);
-	if (side > 60) {
-		text += side - 60;
-		side = 60;
-	}
-	if (list > 70) {
-		text += list - 70;
-		list = 70;
-	}
-	part = area_part(all, 0, 0, all->rows, list);
+	panes = part_card(ui, all);
+	part = area_part(&panes, 0, 0, panes.rows, list);
 	draw_pane(ui, SLOT_LIST, &part);
-	separate(all, list);
-	part = area_part(all, 0, list + 1, all->rows, text);
+	separate(&panes, list);
+	part = area_part(&panes, 0, list + 1, panes.rows, text);
 	draw_pane(ui, SLOT_TEXT, &part);
-	separate(all, list + text + 1);
-	part = area_part(all, 0, list + text + 2, all->rows, side);
+	separate(&panes, list + text + 1);
+	part = area_part(&panes, 0, list + text + 2, panes.rows, side);
 	draw_pane(ui, SLOT_SIDE, &part);
 }
 
@@ -103,18 +117,21 @@ static void draw_two(struct ui *ui, const struct area *all)
 {
 	int side = all->cols - 1 - 78 > 46 ? 46 : all->cols - 1 - 78;
 	int text = all->cols - side - 1;
-	struct area part = area_part(all, 0, 0, all->rows, text);
+	struct area panes, part;
 
 	see_index(ui);
+	panes = part_card(ui, all);
+	part = area_part(&panes, 0, 0, panes.rows, text);
 	draw_pane(ui, SLOT_TEXT, &part);
-	separate(all, text);
-	part = area_part(all, 0, text + 1, all->rows, side);
+	separate(&panes, text);
+	part = area_part(&panes, 0, text + 1, panes.rows, side);
 	draw_pane(ui, SLOT_SIDE, &part);
 }
 
 static void draw_panes(struct ui *ui, const struct area *all)
 {
 	memset(ui->is_shown, 0, sizeof(ui->is_shown));
+	ui->card_is_apart = false;
 	if (ui->focus == SLOT_PAGE)
 		draw_pane(ui, SLOT_PAGE, all);
 	else if (all->cols >= SCREEN_THREE)

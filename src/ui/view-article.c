@@ -46,10 +46,8 @@ static struct parts measure(const struct ui *ui, int rows, int cols)
 		p.width = widest;
 	if (p.margin)
 		p.margin = p.text + p.width + 1;
-	if (ui->conf.number[CONF_CARD])
+	if (ui->conf.number[CONF_CARD] && !ui->card_is_apart)
 		p.card = rows < 8 ? 1 : rows < 19 || cols < 60 ? 1 : 3;
-	if (p.card == 3 && cols >= 110)
-		p.card = 2;
 	if (rows < 4)
 		p.card = 0;
 	p.body = rows - 1 - p.card;
@@ -208,17 +206,19 @@ static uint32_t mention_from(const struct article *art, uint32_t byte)
 
 /* How the bytes of one line look: written mention by mention, the inner ones
  * last. */
+#define PAINTS 2048 /* bytes of a line; the rest looks like the last */
+
 struct paints {
-	uint8_t style[2048], over[2048];
+	uint8_t style[PAINTS], over[PAINTS];
 };
 
 static void lay_span(uint8_t *at, const struct line *line, struct span s,
 		     uint8_t value)
 {
 	uint32_t from = s.start > line->start ? s.start - line->start : 0;
-	uint32_t to = (s.end < line->end ? s.end : line->end) - line->start;
+	uint32_t to = s.end < line->end ? s.end : line->end;
 
-	for (uint32_t i = from; i < to && i < 2048; i++)
+	for (uint32_t i = from; line->start + i < to && i < PAINTS; i++)
 		at[i] = value;
 }
 
@@ -315,7 +315,8 @@ static void draw_spans(const struct ui *ui, const struct area *area, int y,
 
 	for (uint32_t at = line->start; at < line->end;) {
 		struct cluster c = cell_next(art->text + at, line->end - at);
-		uint32_t i = at - line->start < 2047 ? at - line->start : 2047;
+		uint32_t i = at - line->start < PAINTS ? at - line->start
+						       : PAINTS - 1;
 
 		if (art->text[at] == '\t' && line->stops)
 			x = line->stops[++cell];

@@ -9,9 +9,33 @@ enum { LINE_DAY, LINE_SPACE, LINE_ROW };
 struct articles {
 	uint32_t changes;        /* of the roll, when the lines were made */
 	bool is_dense;           /* no blank lines */
+	bool has_day_column;     /* few articles a day: no lines for days */
 	char before[PLACE_TEXT]; /* the query, while it is narrowed */
 	bool is_narrowing;
 };
+
+/* Lines for days are worth their room when days have some articles each. */
+static bool few_a_day(const struct roll *roll)
+{
+	uint32_t days = 0;
+
+	for (uint32_t i = 0; i < roll->n; i++)
+		days += i == 0 || roll->rows[i].docid / DATE_DAY !=
+					  roll->rows[i - 1].docid / DATE_DAY;
+	return roll->n < days * 5 / 2;
+}
+
+static bool is_month_start(const struct roll *roll, uint32_t i)
+{
+	int64_t year;
+	unsigned month, before = 0, day;
+
+	date_civil(roll->rows[i].docid / DATE_DAY, &year, &month, &day);
+	if (i > 0)
+		date_civil(roll->rows[i - 1].docid / DATE_DAY, &year, &before,
+			   &day);
+	return month != before;
+}
 
 static void make_lines(struct ui *ui, struct pane *pane)
 {
@@ -21,10 +45,11 @@ static void make_lines(struct ui *ui, struct pane *pane)
 	int64_t day = INT64_MIN;
 
 	pane_clear_list(pane);
+	s->has_day_column = few_a_day(&ui->roll);
 	for (uint32_t i = 0; i < ui->roll.n; i++) {
 		int64_t this = ui->roll.rows[i].docid / DATE_DAY;
 
-		if (this != day) {
+		if (this != day && !s->has_day_column) {
 			if (i > 0 && !s->is_dense)
 				list_add(list, &pane->of_list, LINE_SPACE, i,
 					 0);
@@ -32,7 +57,8 @@ static void make_lines(struct ui *ui, struct pane *pane)
 				->is_head = true;
 		}
 		day = this;
-		list_add(list, &pane->of_list, LINE_ROW, i, 1);
+		list_add(list, &pane->of_list, LINE_ROW, i, 1)->is_head |=
+			s->has_day_column && is_month_start(&ui->roll, i);
 	}
 	list->top = top < list->n ? top : 0;
 	s->changes = ui->roll.changes;
@@ -70,7 +96,7 @@ static bool open_articles(struct ui *ui, struct pane *pane,
 	bool is_same = strcmp(place->text, ui->roll.text) == 0 && ui->roll.n;
 
 	pane->state = s;
-	snprintf(pane->place.title, sizeof(pane->place.title), "%s",
+	snprintf(pane->place.title, sizeof(pane->place.title), "%.90s",
 		 *place->text ? place->text : "All articles");
 	if (!(is_same && place->has_at && roll_find(&ui->roll, place->at)) &&
 	    !roll_open(&ui->roll, place->text, ui->now,
@@ -123,7 +149,42 @@ static const char *row_mark(const struct article_row *row)
 	return row_is_unread(row) ? "•" : " ";
 }
 
-static void draw_row(struct ui *ui, const struct area *area, int y,
+/* Does the list reach into another year than now? */
+static bool is_old(const struct ui *ui)
+{
+	const struct roll *roll = &ui->roll;
+	int64_t year, now;
+	unsigned month, day;
+
+	if (roll->n == 0)
+		return false;
+	date_civil(roll->rows[roll->n - 1].docid / DATE_DAY, &year, &month,
+		   &day);
+	date_civil(ui->now / DATE_DAY, &now, &month, &day);
+	return year != now;
+}
+
+static int title_column(const struct ui *ui, const struct articles *s, int cols)
+{
+	if (!s->has_day_column || cols < 34)
+		return 3;
+	return cols >= 60 && is_old(ui) ? 16 : 11;
+}
+
+/* The day of a row, once for all rows of it; with its year where another
+ * began. */
+static void draw_day(struct ui *ui, const struct area *area, int y, uint32_t i)
+{
+	int64_t day = ui->roll.rows[i].docid / DATE_DAY;
+	bool is_new = i == 0 || ui->roll.rows[i - 1].docid / DATE_DAY != day;
+	bool years = area->cols >= 60 && is_old(ui);
+
+	if (is_new || y == 0)
+		area_string(area, y, 3, STYLE_DIM,
+			    say_day(&ui->frame, day, years));
+}
+
+static void draw_row(struct ui *ui, const struct area *area, int y, int x,
 		     const struct article_row *row)
 {
 	struct slice title = article_slice(row->art, row->art->title);
@@ -137,7 +198,7 @@ static void draw_row(struct ui *ui, const struct area *area, int y,
 				area, y, end, STYLE_DIM,
 				arena_printf(&ui->frame, "+%u", row->copies));
 		end -= 4;
-		source = area->cols < 60 ? 6 : area->cols / 4;
+		source = area->cols < 60 ? (x > 3 ? 0 : 6) : area->cols / 5;
 		source = source > 24 ? 24 : source;
 		end -= source;
 		area_cut(area, y, end, source, STYLE_DIM, from, strlen(from));
@@ -146,25 +207,26 @@ static void draw_row(struct ui *ui, const struct area *area, int y,
 	area_string(area, y, 1, STYLE_CURSOR, row_mark(row));
 	if (title.len == 0)
 		title = SLICE("(no title)");
-	area_cut(area, y, 3, end - 3, style, title.at, title.len);
+	area_cut(area, y, x, end - x, style, title.at, title.len);
 }
 
 static void draw_line(struct ui *ui, const struct area *area, int y,
-		      const struct list_line *line)
+		      const struct articles *s, const struct list_line *line)
 {
 	const struct article_row *row = &ui->roll.rows[line->index];
-	int64_t day = row->docid / DATE_DAY;
-	int64_t year, this_year;
-	unsigned month, mday;
+	int x = title_column(ui, s, area->cols);
 
-	if (line->kind == LINE_ROW) {
-		draw_row(ui, area, y, row);
-	} else if (line->kind == LINE_DAY) {
-		date_civil(day, &year, &month, &mday);
-		date_civil(ui->now / DATE_DAY, &this_year, &month, &mday);
+	if (line->kind == LINE_DAY) {
 		area_string(area, y, 1, STYLE_HEADING,
-			    say_weekday(&ui->frame, day, year != this_year));
+			    say_weekday(&ui->frame, row->docid / DATE_DAY,
+					is_old(ui)));
+		return;
 	}
+	if (line->kind != LINE_ROW)
+		return;
+	if (x > 3)
+		draw_day(ui, area, y, line->index);
+	draw_row(ui, area, y, x, row);
 }
 
 static void draw_nothing(struct ui *ui, const struct area *area)
@@ -209,14 +271,14 @@ static void draw_articles(struct ui *ui, struct pane *pane,
 	     y++) {
 		uint32_t i = list->top + (uint32_t)y;
 
-		draw_line(ui, &body, y, &list->at[i]);
+		draw_line(ui, &body, y, s, &list->at[i]);
 		if (list->at[i].kind == LINE_ROW && has_focus)
 			ui_target(ui, &body, y, 0, list->at[i].index);
 		if (i != list->cursor)
 			continue;
 		ui_draw_cursor(&body, y, true);
 		if (has_focus)
-			area_cursor(&body, y, 3);
+			area_cursor(&body, y, title_column(ui, s, body.cols));
 	}
 }
 
@@ -346,7 +408,7 @@ static void find_articles(struct ui *ui, struct pane *pane, const char *text,
 			  enum find_how how)
 {
 	struct articles *s = pane->state;
-	char query[PLACE_TEXT];
+	char query[2 * PLACE_TEXT];
 	struct query_fault fault;
 	struct error err;
 

@@ -42,7 +42,8 @@ static void gather_names(struct ui *ui, struct pane *pane, struct index *s)
 	for (uint32_t i = 0; i < art->n_chains; i++) {
 		const struct chain *c = &art->chains[i];
 
-		if (c->type == TYPE_DATE || !c->name)
+		/* a description that no name stands for has no page */
+		if (c->type == TYPE_DATE || !c->name || !c->entity)
 			continue;
 		s->names[s->n_names++] =
 			(struct index_name){(int32_t)i, c->mentions, 0};
@@ -166,18 +167,16 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 	const struct quote *before = i ? q - 1 : NULL;
 	struct slice words = article_slice(r->art, q->span), name = {"", 0};
 	bool is_same = before && q->chain >= 0 && before->chain == q->chain;
-	int x;
 
 	area_string(area, y, 2, STYLE_BAR,
 		    q->kind == QUOTE_INDIRECT ? "┊" : "┃");
 	if (q->chain >= 0 && !is_same)
 		name = reading_short_name(r, q->chain);
 	area_cut(area, y, 4, 8, STYLE_SPEAKER, name.at, name.len);
-	x = 13;
 	if (q->kind == QUOTE_DIRECT)
-		x = area_string(area, y, x, STYLE_TEXT, "“");
-	area_cut(area, y, x, area->cols - 1 - x, STYLE_TEXT, words.at,
-		 words.len);
+		words = slice_of(arena_printf(&ui->frame, "“%.*s”",
+					      (int)words.len, words.at));
+	area_cut(area, y, 13, area->cols - 14, STYLE_TEXT, words.at, words.len);
 }
 
 static void draw_related(struct ui *ui, const struct area *area, int y,

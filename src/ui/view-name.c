@@ -229,7 +229,7 @@ static void draw_days(struct ui *ui, const struct area *area, int y,
 					    "▅", "▆", "▇", "█"};
 	int64_t first = s->days[0].day, last = s->days[s->n_days - 1].day;
 	bool years = last - first > 300;
-	uint32_t bars[200] = {0}, n, most;
+	uint32_t bars[200] = {0}, n, most, scale;
 	const char *from = say_day(&ui->frame, first, years);
 	const char *to = say_day(&ui->frame, last, years), *right;
 	int x = NAME_LABEL, room;
@@ -250,10 +250,11 @@ static void draw_days(struct ui *ui, const struct area *area, int y,
 		return;
 	}
 	most = sum_days(s, bars, n);
+	scale = most < 4 ? 4 : most; /* one article is no summit */
 	for (uint32_t i = 0; i < n; i++)
 		x = area_string(
 			area, y, x, STYLE_BAR,
-			marks[bars[i] ? (bars[i] * 8 + most - 1) / most : 0]);
+			marks[bars[i] ? (bars[i] * 8 + scale - 1) / scale : 0]);
 	x = area_string(area, y, x + 1, STYLE_TEXT, to);
 	right = arena_printf(&ui->frame, "most: %u", most);
 	if (area->cols - x > 12)

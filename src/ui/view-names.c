@@ -85,7 +85,7 @@ static void leave_names(struct ui *ui, struct pane *pane, struct place *place)
 static void draw_row(struct ui *ui, const struct area *area, int y,
 		     const struct entity_row *e)
 {
-	int end = area->cols - 1, kind = area->cols / 2 - 3;
+	int end = area->cols - 1, kind = area->cols * 2 / 5;
 	const char *text = say_type(e->type);
 
 	if (area->cols >= 60) {

@@ -125,6 +125,8 @@ struct ui {
 	struct trail trail;
 	struct roll roll;
 	struct reading reading;
+	bool card_is_apart; /* the card lies below all panes, not in the text's
+			     */
 
 	uint8_t asks; /* enum prompt_kind */
 	struct prompt prompt;
