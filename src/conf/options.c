@@ -155,7 +155,7 @@ bool conf_words(struct arena *a, struct slice line,
 
 	*n = 0;
 	for (;;) {
-		struct slice word;
+		struct slice word = {NULL, 0};
 
 		while (at < line.len && is_space(line.at[at]))
 			at++;

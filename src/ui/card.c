@@ -65,11 +65,11 @@ static const char *kind_and_role(struct ui *ui, const struct entity_row *e)
 static void draw_first(const struct area *area, const char *name,
 		       const char *kind, const char *right, const char *fill)
 {
-	int end = area_right(area, 0, area->cols - 1, STYLE_DIM, right), x;
-	int room;
+	int end = area->cols - 1, room, x;
 
-	if (end < area->cols / 3)
-		end = area->cols - 1;
+	/* the name goes before the counts */
+	if ((int)cell_text(right, strlen(right)) < area->cols / 2)
+		end = area_right(area, 0, end, STYLE_DIM, right);
 	x = area_string(area, 0, 0, STYLE_RULE, "── ");
 	room = end - 2 - x;
 	x = area_cut(area, 0, x, room, STYLE_CARD, name, strlen(name));
@@ -134,6 +134,8 @@ void card_draw(struct ui *ui, const struct area *area)
 		return;
 	}
 	c = reading_card(r);
+	if (c)
+		sort_company(c->with, c->n_with);
 	if (!c) {
 		draw_first(area, reading_name(r, r->chain),
 			   say_type(r->art->chains[r->chain].type), here(ui, r),

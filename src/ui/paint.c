@@ -96,6 +96,8 @@ static struct shift find_shift(const struct canvas *shown,
 		if (by == 0)
 			continue;
 		run = find_run(old, old + rows, is_empty, rows, by);
+		if (run.gain <= best.gain)
+			continue;
 		run.gain -= by > 0 ? lost_rows(old, old + rows, run.end,
 					       run.end + by)
 				   : lost_rows(old, old + rows, run.start + by,

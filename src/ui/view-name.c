@@ -70,6 +70,7 @@ static bool open_name(struct ui *ui, struct pane *pane,
 		return error_set(err, "no name has the focus");
 	if (!load(ui, &pane->arena, s, place->id, err))
 		return false;
+	sort_company(s->with, s->n_with);
 	pane->place.id = s->entity->id;
 	snprintf(pane->place.title, sizeof(pane->place.title), "%s",
 		 s->entity->name);

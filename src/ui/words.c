@@ -77,6 +77,18 @@ const char *say_count(struct arena *a, uint64_t n, const char *one,
 			    n == 1 ? one : many);
 }
 
+void sort_company(struct company_row *rows, uint32_t n)
+{
+	for (uint32_t i = 1; i < n; i++) {
+		struct company_row row = rows[i];
+		uint32_t k = i;
+
+		for (; k > 0 && rows[k - 1].shared < row.shared; k--)
+			rows[k] = rows[k - 1];
+		rows[k] = row;
+	}
+}
+
 void ui_draw_cursor(const struct area *area, int y, bool is_current)
 {
 	if (is_current)

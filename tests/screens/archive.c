@@ -143,11 +143,11 @@ static void add_block(struct maker *m, struct slice text)
 		add_text(m, rest);
 	} else {
 		/* lines of one paragraph are one line */
-		for (bool is_first = true; rest.at; is_first = false) {
-			if (!is_first)
-				str_add_char(&m->body, ' ');
-			add_text(m, slice_cut(&rest, '\n'));
-		}
+		char *line = arena_copy(m->arena, rest.at, rest.len);
+
+		for (size_t i = 0; i < rest.len; i++)
+			line[i] = line[i] == '\n' ? ' ' : line[i];
+		add_text(m, (struct slice){line, rest.len});
 	}
 	b->span.end = (uint32_t)m->body.len;
 	b->kind = kind;
