@@ -65,6 +65,9 @@ void out_json(FILE *to, const char *text, size_t len)
 static char *format_all(const char *format, va_list args) PRINTF_LIKE(1, 0);
 
 static char *format_all(const char *format, va_list args)
+	__attribute__((format(printf, 1, 0)));
+
+static char *format_all(const char *format, va_list args)
 {
 	va_list again;
 	char *text;

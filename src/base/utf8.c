@@ -104,6 +104,20 @@ size_t utf8_offset(const char *text, size_t len, size_t n)
 	return len;
 }
 
+size_t utf8_copy(char *room, size_t size, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (len >= size) {
+		len = size - 1;
+		while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
+			len--;
+	}
+	memcpy(room, text, len);
+	room[len] = '\0';
+	return len;
+}
+
 /* What never belongs to a text: controls, bidi controls, interlinear and
  * deprecated format characters, tags, noncharacters, the BOM. */
 static const struct {

@@ -39,6 +39,10 @@ size_t utf8_count(const char *text, size_t len);
  * there are fewer. */
 size_t utf8_offset(const char *text, size_t len, size_t n);
 
+/* Copy a string into room[size], as many whole code points as fit; terminated.
+ * Returns the bytes copied. */
+size_t utf8_copy(char *room, size_t size, const char *text);
+
 /* Make text fit to be kept: well-formed UTF-8 in NFC, with LF line ends, no
  * control characters but TAB and LF, no bidi controls, tags, noncharacters
  * or zero-width no-break spaces inside.

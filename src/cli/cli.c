@@ -304,8 +304,14 @@ static bool is_option(const struct parse *p, const char *word)
 	return !p->ended && word[0] == '-' && word[1] != '\0';
 }
 
+/* "help" and "help COMMAND" are --help by another name. */
 static bool find_command(struct parse *p, const char *word)
 {
+	if (strcmp(word, "help") == 0)
+		return take_option(p,
+				   find_option(cli_global_options,
+					       slice_of("help"), 0),
+				   word, NULL);
 	for (uint32_t i = 0; i < cli_n_commands; i++) {
 		if (strcmp(cli_commands[i]->name, word) == 0) {
 			p->cli->command = cli_commands[i];

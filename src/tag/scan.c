@@ -125,7 +125,7 @@ static bool in_title(const struct article *art, uint32_t token)
 
 static enum regime regime_of(const struct scan *s, const struct sentence *st)
 {
-	uint32_t words = 0, capital = 0, shouted = 0, longer = 0, titled = 0;
+	uint32_t words = 0, shouted = 0, longer = 0, titled = 0;
 	uint32_t end = st->token + st->n_tokens;
 
 	for (uint32_t i = st->token; i < end; i++) {
@@ -134,7 +134,6 @@ static enum regime regime_of(const struct scan *s, const struct sentence *st)
 		if (!(flags & TOKEN_WORD))
 			continue;
 		words++;
-		capital += (flags & TOKEN_CAPITAL) != 0;
 		shouted += (flags & TOKEN_CAPITALS) != 0;
 		if (scan_word(s, i).len < 4)
 			continue;

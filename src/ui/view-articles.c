@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "ui/view.h"
 
 enum { LINE_DAY, LINE_SPACE, LINE_ROW };
@@ -96,8 +97,8 @@ static bool open_articles(struct ui *ui, struct pane *pane,
 	bool is_same = strcmp(place->text, ui->roll.text) == 0 && ui->roll.n;
 
 	pane->state = s;
-	snprintf(pane->place.title, sizeof(pane->place.title), "%.90s",
-		 *place->text ? place->text : "All articles");
+	utf8_copy(pane->place.title, sizeof(pane->place.title),
+		  *place->text ? place->text : "All articles");
 	if (!(is_same && place->has_at && roll_find(&ui->roll, place->at)) &&
 	    !roll_open(&ui->roll, place->text, ui->now,
 		       place->has_at ? place->at : 0, &fault, err))
@@ -411,19 +412,21 @@ static void find_articles(struct ui *ui, struct pane *pane, const char *text,
 	char query[2 * PLACE_TEXT];
 	struct query_fault fault;
 	struct error err;
+	size_t at;
 
 	if (!s->is_narrowing) {
 		snprintf(s->before, sizeof(s->before), "%s", ui->roll.text);
 		s->is_narrowing = true;
 	}
-	snprintf(query, sizeof(query), "%s", s->before);
-	if (how != FIND_CANCEL && *text)
-		snprintf(query, sizeof(query), "%s%s%s%s", s->before,
-			 *s->before ? " " : "", text,
-			 how == FIND_TYPED && strlen(text) > 2 &&
-					 !strpbrk(text, "\": ()*")
-				 ? "*"
-				 : "");
+	at = utf8_copy(query, sizeof(query), s->before);
+	if (how != FIND_CANCEL && *text) {
+		if (at > 0)
+			at += utf8_copy(query + at, sizeof(query) - at, " ");
+		at += utf8_copy(query + at, sizeof(query) - at, text);
+		if (how == FIND_TYPED && strlen(text) > 2 &&
+		    !strpbrk(text, "\": ()*"))
+			utf8_copy(query + at, sizeof(query) - at, "*");
+	}
 	if (strcmp(query, ui->roll.text) != 0 &&
 	    !roll_open(&ui->roll, query, ui->now, 0, &fault, &err) &&
 	    how == FIND_DONE)
