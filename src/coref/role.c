@@ -50,8 +50,12 @@ static bool token_is(const struct knot *k, uint32_t i, const char *const *words,
 static const char *const definite[] = {"the", "this", "that"};
 static const char *const indefinite[] = {"a", "an"};
 static const char *const possessives[] = {"his", "her", "their", "its"};
-static const char *const generic[] = {"man",  "woman",  "boy",
-				      "girl", "father", "mother"};
+static const char *const generic[] = {
+	"man",     "woman",       "boy",           "girl",        "father",
+	"mother",  "candidate",   "front-runner",  "frontrunner", "billionaire",
+	"mogul",   "politician",  "hopeful",       "contender",   "star",
+	"veteran", "businessman", "businesswoman", "singer",      "actor",
+	"author"};
 
 #define TOKEN_IS(k, i, list) token_is(k, i, list, array_length(list))
 
@@ -99,6 +103,24 @@ const struct fact *coref_country_in(const struct knot *k, struct span span,
 	return NULL;
 }
 
+static struct slice last_word(struct slice s)
+{
+	for (size_t i = s.len; i-- > 0;) {
+		if (s.at[i] == ' ')
+			return (struct slice){s.at + i + 1, s.len - i - 1};
+	}
+	return s;
+}
+
+static bool is_word(struct slice s, const char *word)
+{
+	size_t i = 0;
+
+	while (i < s.len && word[i] && (s.at[i] | 32) == word[i])
+		i++;
+	return i == s.len && !word[i];
+}
+
 /* "61-year-old" */
 static bool is_age(struct slice s)
 {
@@ -126,9 +148,9 @@ struct description coref_describe(const struct knot *k, uint32_t first,
 	if (d.role)
 		d.gender = d.role->gender;
 	if (TOKEN_IS(k, end - 1, generic) && !d.gender)
-		d.gender = last.at[0] == 'm' && last.at[1] == 'a' ? GENDER_MALE
-			   : last.at[0] == 'w' ? GENDER_FEMALE
-					       : 0;
+		d.gender = is_word(last, "man")     ? GENDER_MALE
+			   : is_word(last, "woman") ? GENDER_FEMALE
+						    : GENDER_UNKNOWN;
 	country = coref_country_in(k, d.span, NULL);
 	if (country)
 		d.country = country->canonical;
@@ -161,20 +183,50 @@ uint32_t coref_description_end(const struct knot *k, uint32_t first,
 	return found;
 }
 
+/* Who speaks for others is no leader or candidate, only an official. */
+static bool is_helper(struct slice noun)
+{
+	static const char *const helpers[] = {
+		"spokesman", "spokeswoman", "spokesperson", "aide",
+		"adviser",   "advisor",     "assistant",    "manager"};
+
+	for (size_t i = 0; i < array_length(helpers); i++) {
+		if (is_word(noun, helpers[i]))
+			return true;
+	}
+	return false;
+}
+
 static bool is_class(const struct held *h, const struct description *d)
 {
-	struct slice last = d->noun;
+	struct slice last = last_word(d->noun);
 
 	if (!d->role || !h->class.len)
 		return false;
-	for (size_t i = last.len; i-- > 0;) {
-		if (last.at[i] == ' ') {
-			last.at += i + 1;
-			last.len -= i + 1;
-			break;
-		}
-	}
+	if (is_helper(last_word(h->noun)) && !is_word(last, "official"))
+		return false;
 	return coref_noun_covers(last, h->class);
+}
+
+/* Two nouns for one office. */
+static bool is_synonym(struct slice a, struct slice b)
+{
+	static const char *const pairs[][2] = {
+		{"judge", "justice"},           {"lawyer", "attorney"},
+		{"envoy", "ambassador"},        {"lawmaker", "senator"},
+		{"lawmaker", "congressman"},    {"lawmaker", "congresswoman"},
+		{"lawmaker", "representative"}, {"candidate", "nominee"},
+		{"premier", "minister"},        {"boss", "manager"},
+		{"coach", "manager"},           {"head", "director"},
+		{"chief", "director"},          {"cop", "officer"},
+	};
+
+	for (size_t i = 0; i < array_length(pairs); i++) {
+		if ((is_word(a, pairs[i][0]) && is_word(b, pairs[i][1])) ||
+		    (is_word(b, pairs[i][0]) && is_word(a, pairs[i][1])))
+			return true;
+	}
+	return false;
 }
 
 /* Does one noun end in the other ("minister", "foreign minister")? */
@@ -205,9 +257,12 @@ int coref_fits(const struct node *n, const struct description *d)
 		return 0;
 	for (uint32_t i = 0; i < n->n_held; i++) {
 		const struct held *h = &n->held[i];
-		int fit = is_noun(d->noun, h->noun) ? FIT_NOUN
-			  : is_class(h, d)          ? FIT_CLASS
-						    : 0;
+		int fit = is_noun(d->noun, h->noun) ||
+					  is_synonym(last_word(d->noun),
+						     last_word(h->noun))
+				  ? FIT_NOUN
+			  : is_class(h, d) ? FIT_CLASS
+					   : 0;
 
 		if (fit > best)
 			best = fit;

@@ -72,7 +72,8 @@ static bool is_glue(const struct sheet *s, uint32_t i)
 {
 	const struct item *it = &s->items[i];
 
-	return (it->sign == '.' || it->sign == '-' || it->sign == '&') &&
+	return (it->sign == '.' || it->sign == '-' || it->sign == '&' ||
+		it->sign == '/') &&
 	       it->flags & TOKEN_GLUED;
 }
 
@@ -247,8 +248,17 @@ static bool may_begin(const struct sheet *s, uint32_t first, uint32_t end)
 	if (it->name >= 0 || item_is_capital(it) ||
 	    item_is(it, WORD_DET | WORD_POSS | WORD_ROLE))
 		return true;
-	return first + 1 < end && (item_is_capital(&s->items[first + 1]) ||
-				   item_is(&s->items[first + 1], WORD_ROLE));
+	for (uint32_t i = first + 1; i < end && i < first + 5; i++) {
+		it = &s->items[i];
+		if (it->name >= 0 || item_is_capital(it) ||
+		    item_is(it, WORD_ROLE))
+			return true;
+		if (!item_is_word(it) && it->sign != '/')
+			return false;
+		if (item_is(it, WORD_STOPS))
+			return false;
+	}
+	return false;
 }
 
 struct phrase quote_phrase_right(const struct sheet *s, uint32_t first,

@@ -108,7 +108,11 @@ static bool is_stop(char c)
  * with nothing behind it that would be its complement? */
 static bool is_tag(const struct sheet *s, uint32_t i, bool is_strict)
 {
-	for (uint32_t k = i; k < s->n_items && k < i + 8; k++) {
+	uint32_t most = 8;
+
+	if (s->items[i].name >= 0)
+		most = 18; /* NAME, apposition, asked */
+	for (uint32_t k = i; k < s->n_items && k < i + most; k++) {
 		const struct item *it = &s->items[k];
 
 		if (it->quoted >= 0)
@@ -130,6 +134,14 @@ static bool is_tag(const struct sheet *s, uint32_t i, bool is_strict)
 	return false;
 }
 
+/* Is there a line's end between two items? */
+static bool is_line_end(const struct sheet *s, const struct item *before,
+			const struct item *it)
+{
+	return memchr(s->art->text + before->span.end, '\n',
+		      it->span.start - before->span.end) != NULL;
+}
+
 /* Does a row end before item i, given what the splitter says? */
 static bool row_ends(const struct sheet *s, uint32_t first, uint32_t i,
 		     bool is_sentence)
@@ -140,7 +152,8 @@ static bool row_ends(const struct sheet *s, uint32_t first, uint32_t i,
 	if (i == first)
 		return false;
 	if (before->quoted < 0)
-		return is_sentence;
+		return is_sentence ||
+		       (it->quoted >= 0 && is_line_end(s, before, it));
 	stop = string_stop(s, before->quoted);
 	if (!is_stop(stop))
 		return false;
