@@ -51,6 +51,14 @@ const struct conf_option conf_options[CONF_OPTIONS] = {
 			  .number = 500,
 			  .unit = "places",
 			  .text = "How many visited places are remembered."},
+	[CONF_RELATED] = {.name = "related",
+			  .type = CONF_NUMBER,
+			  .low = 0,
+			  .high = 40,
+			  .number = 10,
+			  .unit = "articles",
+			  .text = "How many related articles the index of an "
+				  "article lists."},
 };
 
 void conf_init(struct conf *conf)

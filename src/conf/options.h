@@ -30,6 +30,7 @@ enum conf_which {
 	CONF_MARGIN,
 	CONF_OVERLAP,
 	CONF_HISTORY,
+	CONF_RELATED,
 	CONF_OPTIONS
 };
 

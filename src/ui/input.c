@@ -102,6 +102,7 @@ static int match_common(const struct input *in, uint32_t *key)
 	const char *s = in->bytes.at;
 	size_t len = in->bytes.len, at = 2;
 	unsigned number = 0;
+	bool is_private; /* an answer or the mouse, no key */
 
 	if (len < 2)
 		return MORE;
@@ -116,7 +117,9 @@ static int match_common(const struct input *in, uint32_t *key)
 	}
 	if (at >= len)
 		return len > INPUT_LONGEST ? (int)len : MORE;
-	*key = find_common(s[at], number);
+	is_private =
+		s[1] == '[' && (s[at] == 'M' || (s[2] >= '<' && s[2] <= '?'));
+	*key = is_private ? 0 : find_common(s[at], number);
 	return (int)at + 1;
 }
 

@@ -8,8 +8,7 @@
 enum { LINE_HEAD, LINE_SPACE, LINE_NAME, LINE_QUOTE, LINE_RELATED, LINE_WHY };
 enum { HEAD_NAMES, HEAD_QUOTES, HEAD_RELATED };
 
-#define INDEX_NAMES   300
-#define INDEX_RELATED 10
+#define INDEX_NAMES 300
 
 struct index_name {
 	int32_t chain;
@@ -105,8 +104,10 @@ static bool open_index(struct ui *ui, struct pane *pane,
 		 (int)article_slice(r->art, r->art->title).len,
 		 article_slice(r->art, r->art->title).at);
 	gather_names(ui, pane, s);
-	if (!query_related(ui->store, &pane->arena, r->id, INDEX_RELATED,
-			   &s->related, &s->n_related, err))
+	if (ui->conf.number[CONF_RELATED] > 0 &&
+	    !query_related(ui->store, &pane->arena, r->id,
+			   (uint32_t)ui->conf.number[CONF_RELATED], &s->related,
+			   &s->n_related, err))
 		return false;
 	make_lines(ui, pane);
 	if (place->has_at && place->at < pane->list.n &&

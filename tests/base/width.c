@@ -25,7 +25,6 @@ static const struct {
 	{"\xe6\x97", 1, 1},
 	{"\r\n", 1, 1},
 	{"\033", 1, 1},
-	{"क्षि", 12, 1},
 };
 
 static void it_knows_graphemes_and_their_cells(void **state)

@@ -30,7 +30,7 @@
 #define SCREENS_MOST 64
 #define NOW          INT64_C(1774180800) /* 2026-03-22 12:00 */
 
-static char folder[64], archive[96], reader[96];
+static char folder[64], archive[96], reader[96], config[96];
 
 struct session {
 	pid_t child;
@@ -46,7 +46,7 @@ struct session {
 static _Noreturn void run_reader(void)
 {
 	struct store_paths where = {archive, reader};
-	struct paths paths = {.config = "/nonexistent/gazette.conf"};
+	struct paths paths = {.config = config};
 	struct ui_start start = {.paths = &paths, .query = "", .now = NOW};
 	struct error err;
 
@@ -399,6 +399,17 @@ static void it_survives_random_keys_and_sizes(void **state)
 	assert_int_equal(stop(&s), 0);
 }
 
+/* What is related is query's to say, and would change these screens. */
+static bool write_config(void)
+{
+	FILE *f = fopen(config, "w");
+
+	if (!f)
+		return false;
+	fputs("# for the tests\nset related 0\nbind all e down\n", f);
+	return fclose(f) == 0;
+}
+
 static int make_archive(void **state)
 {
 	const char *sources = getenv("SOURCES");
@@ -413,6 +424,9 @@ static int make_archive(void **state)
 		return -1;
 	snprintf(archive, sizeof(archive), "%s/archive.db", folder);
 	snprintf(reader, sizeof(reader), "%s/reader.db", folder);
+	snprintf(config, sizeof(config), "%s/gazette.conf", folder);
+	if (!write_config())
+		return -1;
 	snprintf(text, sizeof(text), "%s/tests/screens/archive.txt",
 		 sources ? sources : ".");
 	if (!store_open(&where, STORE_WRITE, &st, &err) ||
