@@ -319,15 +319,38 @@ static void put_in(struct store *st, const struct known *known,
 	*id = at.id;
 }
 
+/* What waits for the transaction's end must be rolled back with the rest: an
+ * update takes rows out as well. */
+struct fts_queue {
+	struct fts_row *at;
+	uint32_t n;
+};
+
+static void keep_queue(struct store *st, struct fts_queue *out)
+{
+	out->n = st->n_fts;
+	out->at = arena_array(&st->batch, st->n_fts, sizeof(*out->at));
+	if (out->n)
+		memcpy(out->at, st->fts, out->n * sizeof(*out->at));
+}
+
+static void restore_queue(struct store *st, const struct fts_queue *queue)
+{
+	if (queue->n)
+		memcpy(st->fts, queue->at, queue->n * sizeof(*queue->at));
+	st->n_fts = queue->n;
+}
+
 /* The work on one article in a savepoint. */
 static bool put_article(struct store *st, const struct known *known,
 			struct article *art, const struct original *original,
 			enum store_how *how, int64_t *id, struct error *err)
 {
 	struct tally tally = st->tally;
-	uint32_t n_fts = st->n_fts;
+	struct fts_queue queue;
 	struct former former;
 
+	keep_queue(st, &queue);
 	sql_do(&st->sql, SQL_SAVEPOINT, NULL, 0);
 	find_former(st, art, &former); /* again: now nobody else writes */
 	*how = former.at.id ? STORE_UPDATED : STORE_STORED;
@@ -345,8 +368,7 @@ static bool put_article(struct store *st, const struct known *known,
 	sql_exec(&st->sql, SQL_ARCHIVE, "ROLLBACK TO article");
 	sql_exec(&st->sql, SQL_ARCHIVE, "RELEASE article");
 	st->tally = tally;
-	if (st->n_fts > n_fts)
-		st->n_fts = n_fts;
+	restore_queue(st, &queue);
 	return false;
 }
 
