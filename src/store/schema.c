@@ -54,8 +54,10 @@ static const char archive_1[] =
 	" kind INTEGER NOT NULL, PRIMARY KEY(target, docid)) WITHOUT ROWID;"
 	"CREATE TABLE failure(input TEXT PRIMARY KEY, reason TEXT NOT NULL,"
 	" seen INTEGER NOT NULL) WITHOUT ROWID;"
-	/* sampled word 5-grams, for copies */
-	"CREATE TABLE sketch(docid INTEGER PRIMARY KEY, grams BLOB NOT NULL);"
+	/* sampled word 5-grams and hashes of lines, for copies */
+	"CREATE TABLE sketch(docid INTEGER PRIMARY KEY,"
+	" is_dated INTEGER NOT NULL, grams BLOB NOT NULL,"
+	" lines BLOB NOT NULL);"
 
 	"CREATE TABLE entity("
 	" id INTEGER PRIMARY KEY, uid BLOB NOT NULL, type INTEGER NOT NULL,"
