@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define CLEAR 4 /* votes of a clear name against one of a guess */
+#define NAMES_LOOK 1000 /* names that are compared with each other */
+#define CLEAR      4    /* votes of a clear name against one of a guess */
 
 static void vote(struct scan *s, uint32_t token, const struct name *name,
 		 uint32_t votes)
@@ -89,6 +90,8 @@ static void declare(struct scan *s, uint32_t i)
 		return;
 	acronym->type = full->type;
 	acronym->weak = false;
+	if (s->marks[acronym->first].seen)
+		s->marks[acronym->first].seen->declared = full->type;
 }
 
 static bool is_found_elsewhere(const struct scan *s, uint32_t i)
@@ -238,9 +241,141 @@ void tag_agree(struct scan *s)
 	add_missed(s);
 }
 
+static void take_declared(struct scan *s, struct name *name)
+{
+	const struct seen *seen = s->marks[name->first].seen;
+
+	if (name->end - name->first == 1 && seen && seen->declared)
+		name->type = seen->declared;
+}
+
+/* ---- people of places that no table has ---- */
+
+/* The name of a place without what makes it that of its people. */
+static struct slice stem_of(struct slice w)
+{
+	static const char *const ends[] = {"ians", "ian", "ans", "ese", "ish",
+					   "an",   "ers", "er",  "ns",  "is",
+					   "n",    "i",   "s"};
+
+	for (size_t i = 0; i < array_length(ends); i++) {
+		size_t n = strlen(ends[i]);
+
+		if (w.len > n + 3 && memcmp(w.at + w.len - n, ends[i], n) == 0)
+			return (struct slice){w.at, w.len - n};
+	}
+	return (struct slice){w.at, 0};
+}
+
+/* "Tarvian" where the article names the place Tarvia: does a name of one word
+ * that is no person's begin with the stem and go on by at most a letter? */
+static bool is_place_with(const struct name *place, struct slice word,
+			  struct slice stem)
+{
+	return place->type == TYPE_PLACE && word.len >= stem.len &&
+	       word.len <= stem.len + 2 &&
+	       memcmp(word.at, stem.at, stem.len) == 0;
+}
+
+static void take_people(struct scan *s, struct name *name)
+{
+	struct slice w = scan_word(s, name->first), stem = stem_of(w);
+	uint32_t looks = s->n_names < NAMES_LOOK ? s->n_names : NAMES_LOOK;
+
+	if (name->end - name->first != 1 || stem.len == 0 ||
+	    s->marks[name->first].facts)
+		return;
+	for (uint32_t n = 0; n < looks; n++) {
+		const struct name *place = &s->names[n];
+		struct slice p = scan_word(s, place->first);
+
+		if (place->end - place->first == 1 && p.len < w.len &&
+		    is_place_with(place, p, stem)) {
+			name->type = TYPE_GROUP;
+			return;
+		}
+	}
+}
+
+/* ---- titles that were taken into a name ---- */
+
+/* "Dr Sander Hollin" is Sander Hollin. */
+static void strip_title(struct scan *s, struct name *name)
+{
+	const struct facts *f;
+	uint32_t n =
+		scan_match(s, name->first, name->end, false, FACT_TITLE, 0, &f);
+
+	if (!n || name->first + n >= name->end ||
+	    (name->type != TYPE_PERSON && !(f->flags & FACT_HONORIFIC)))
+		return;
+	if ((f->flags & FACT_GIVEN) && !(f->flags & FACT_HONORIFIC))
+		return; /* "Dean Smith" */
+	if (name->gender == GENDER_UNKNOWN)
+		name->gender = f->gender;
+	for (uint32_t i = name->first; i < name->first + n; i++)
+		s->marks[i].is_name = false;
+	name->first += n;
+	name->type = TYPE_PERSON;
+}
+
+/* ---- datelines ---- */
+
+#define DATELINE_MOST 16 /* tokens */
+#define DATELINES     8  /* sentences of an article that may have one */
+
+/* Where the dash of a dateline stands, "CAIRO (AP) --"; the start when the
+ * sentence does not begin with one. */
+static uint32_t dateline_end(const struct scan *s, const struct sentence *st)
+{
+	static const char *const dashes[] = {"--", "-", "\u2014", "\u2013",
+					     NULL};
+	uint32_t end = st->token + st->n_tokens;
+
+	for (uint32_t i = st->token; i < end && i < st->token + DATELINE_MOST;
+	     i++) {
+		uint16_t flags = scan_flags(s, i);
+
+		if (i > st->token && !(flags & TOKEN_GLUED) &&
+		    scan_is_one(s, i, dashes))
+			return i;
+		if (!(flags & (TOKEN_CAPITAL | TOKEN_NUMBER | TOKEN_MARK)))
+			return st->token;
+	}
+	return st->token;
+}
+
+/* The place at the start of a dateline: capitals up to a comma, bracket or
+ * dash. */
+static void read_dateline(struct scan *s, const struct sentence *st)
+{
+	uint32_t dash = dateline_end(s, st), end = st->token;
+
+	while (end < dash && (scan_flags(s, end) & TOKEN_CAPITALS))
+		end++;
+	if (end == st->token || end > st->token + 4 ||
+	    (end < dash && !scan_is(s, end, ",") && !scan_is(s, end, "(")))
+		return;
+	for (uint32_t n = 0; n < s->n_names; n++) {
+		struct name *name = &s->names[n];
+
+		if (name->first >= st->token && name->end <= end)
+			name->type = TYPE_PLACE;
+		if (name->first >= end)
+			break;
+	}
+}
+
 void tag_mend(struct scan *s)
 {
 	for (uint32_t i = 0; i + 1 < s->n_names; i++)
 		declare(s, i);
+	for (uint32_t i = 0; i < s->n_names; i++) {
+		strip_title(s, &s->names[i]);
+		take_declared(s, &s->names[i]);
+		take_people(s, &s->names[i]);
+	}
+	for (uint32_t i = 0; i < s->art->n_sentences && i < DATELINES; i++)
+		read_dateline(s, &s->art->sentences[i]);
 	take_misspelt_title(s);
 }

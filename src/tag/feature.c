@@ -252,6 +252,7 @@ static void put_sense(const struct scan *s, const struct model *m,
 	put_affixes(x, w);
 	put_hyphen(x, w);
 	x->document = document_bits(&s->marks[i]);
+	x->context = s->marks[i].seen ? s->marks[i].seen->context : 0;
 }
 
 static void put_active(struct sense *senses, const struct sentence *st)
@@ -421,7 +422,7 @@ static void put_list(struct view *v, int k)
 		for (uint32_t m = x->list[in]; m; m &= m - 1) {
 			uint32_t bit = in * 32 + (uint32_t)__builtin_ctz(m);
 
-			if (v->f->n + 24 > FEATURES_MOST)
+			if (v->f->n + 16 > FEATURES_MOST)
 				return;
 			put(v, 101 + (uint32_t)(k + 1), bit);
 			if (k == 0)
@@ -441,6 +442,8 @@ static void put_document(struct view *v)
 	put(v, 110, bits * 64 + v->at->brief % 61);
 	put(v, 111, bits * 2 + (v->setting & 1));
 	put(v, 112, near(v, 1)->document);
+	for (uint32_t m = v->at->context; m; m &= m - 1)
+		put(v, 113, (uint64_t)__builtin_ctz(m));
 }
 
 static struct view view_at(const struct scan *s, const struct sense *senses,

@@ -23,6 +23,7 @@ struct sense {
 	uint16_t cluster[MODEL_CLUSTERS];
 	uint32_t list[PLACES_IN]; /* bits of classes */
 	uint8_t document;         /* bits: what the article shows of it */
+	uint16_t context;         /* bits: beside all its uses in the article */
 	bool is_capital;          /* or a digit at its start */
 	bool is_active;           /* may be part of a name */
 	uint8_t majority;         /* kind + 2 of its names here, 0 unknown */

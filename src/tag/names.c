@@ -78,6 +78,8 @@ static bool may_begin(const struct reading *r, uint32_t i)
 		return false;
 	if (!is_forced(r, i))
 		return !r->s->is_german || is_listed(r, i);
+	if (seen && seen->lower && r->s->careful)
+		return false;
 	if (is_listed(r, i) || (seen && seen->capital > seen->lower))
 		return true;
 	if (seen && seen->lower)
@@ -236,7 +238,7 @@ static uint8_t guess(const struct reading *r, const struct run *run,
 			return TYPE_ORG;
 	}
 	*votes = n > 1;
-	if (s->careful && n == 1)
+	if (s->careful && n != 2)
 		return TYPE_UNKNOWN;
 	return n >= 2 && n <= 4 ? TYPE_PERSON : TYPE_ORG;
 }

@@ -187,6 +187,24 @@ static bool is_closed(const struct beside *b, uint32_t i)
 	       scan_is_one(b->s, i, closing);
 }
 
+/* The start of the words that a role ends: "the union's", "a former crane". */
+static uint32_t apposition_start(const struct beside *b, uint32_t start)
+{
+	uint32_t at = start, n = 0;
+
+	while (at > b->from && n++ < WORDS_MOST + 2) {
+		if (scan_is_one(b->s, at - 1, articles))
+			return at - 1;
+		if (is_word(b, at - 1, ",") ||
+		    (!is_plain(b, at - 1) && !is_modifier(b, at - 1) &&
+		     !is_word(b, at - 1, "'s") &&
+		     !is_word(b, at - 1, "\u2019s")))
+			return at;
+		at--;
+	}
+	return start;
+}
+
 /* The person that a role of [start, end) stands beside, or NULL; its role word
  * is [first, word). */
 static struct name *person_beside(const struct beside *b, uint32_t start,
@@ -198,7 +216,7 @@ static struct name *person_beside(const struct beside *b, uint32_t start,
 	bool is_introduced = has_article || end > word || start < first ||
 			     is_word(b, start - 1, "'s") ||
 			     is_word(b, start - 1, "\u2019s");
-	uint32_t comma = has_article ? start - 1 : start;
+	uint32_t comma;
 	const struct name *before;
 
 	if (person || (person = person_beginning(b, word)) != NULL)
@@ -208,8 +226,10 @@ static struct name *person_beside(const struct beside *b, uint32_t start,
 	    (person->end - person->first > 1 || !person->weak) &&
 	    !is_word(b, person->end, "and"))
 		return person;
-	if (comma <= b->from + 1 || !is_word(b, comma - 1, ",") ||
-	    !is_closed(b, end))
+	if (!is_closed(b, end))
+		return NULL;
+	comma = apposition_start(b, start);
+	if (comma <= b->from + 1 || !is_word(b, comma - 1, ","))
 		return NULL;
 	before = name_ending(b, comma - 1);
 	if (!before || before->type != TYPE_PERSON)

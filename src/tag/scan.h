@@ -18,8 +18,10 @@ struct seen {
 	uint32_t capital; /* times with one where nothing else asks for it */
 	uint32_t votes[TYPES]; /* of names that are or end with it */
 	uint8_t gender;
+	uint8_t declared;  /* enum type: "Name of It (NOI)" */
 	uint32_t kinds[5]; /* of its uses: none, person, org, place, other */
 	bool is_surname;   /* the last word of a person's full name */
+	uint16_t context;  /* bits: words beside the runs it stands in */
 	bool after_title, after_given; /* at least once */
 };
 

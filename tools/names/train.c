@@ -18,7 +18,7 @@
 #include "weights.h"
 
 #define CLUSTER_WORDS 100000
-#define ROWS          480000
+#define ROWS          440000
 #define CASES         8 /* percent */
 
 static const struct {
@@ -117,7 +117,7 @@ static void settle_silver(struct trainer *t)
 	struct weights w;
 
 	fprintf(stderr, "without the silver text\n");
-	weights_learn(&w, &t->train, FOLD_NONE, false, false, 6);
+	weights_learn(&w, &t->train, FOLD_NONE, false, false, 6, 1);
 	for (uint32_t i = 0; i < t->train.n_documents; i++) {
 		if (t->train.documents[i].is_silver)
 			weights_tag(&w, &t->train.documents[i], false);
@@ -132,7 +132,7 @@ static void find_majorities(struct trainer *t)
 
 	for (enum fold fold = FOLD_EVEN; fold <= FOLD_ODD; fold++) {
 		fprintf(stderr, "without fold %d\n", (int)fold);
-		weights_learn(&w, &t->train, fold, true, false, 4);
+		weights_learn(&w, &t->train, fold, true, false, 4, 1);
 		for (uint32_t i = 0; i < t->train.n_documents; i++) {
 			if (weights_in_fold(i, fold))
 				weights_tag(&w, &t->train.documents[i], false);
@@ -224,7 +224,7 @@ static bool run(struct trainer *t, const char *clusters, const char *out,
 		struct error *err)
 {
 	char *lists = arena_printf(&t->arena, "%s/gaz/gaz.tsv", t->corpus);
-	struct weights w;
+	struct weights w, second;
 
 	t->pack.arena = &t->arena;
 	if (!open_tagger(t, err) || !pack_lists(&t->pack, lists, err) ||
@@ -236,7 +236,10 @@ static bool run(struct trainer *t, const char *clusters, const char *out,
 	settle_silver(t);
 	find_majorities(t);
 	fprintf(stderr, "all\n");
-	weights_learn(&w, &t->train, FOLD_NONE, true, true, 8);
+	weights_learn(&w, &t->train, FOLD_NONE, true, true, 8, 1);
+	weights_learn(&second, &t->train, FOLD_NONE, true, true, 8, 2);
+	weights_add(&w, &second);
+	weights_free(&second);
 	pack_weights(&t->pack, &w, ROWS);
 	return print_scores(t, &w, err) && pack_write(&t->pack, out, err);
 }

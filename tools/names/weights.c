@@ -11,9 +11,7 @@
 #define COUNT_LEAST   2
 #define SENTENCE_MOST 400
 #define SNAPSHOTS     8 /* an epoch */
-#ifndef DROP
-#define DROP 0
-#endif
+#define DROP          5 /* percent of features left out while learning */
 
 struct learner {
 	struct weights *w;
@@ -290,10 +288,11 @@ static void take_average(struct weights *w)
 }
 
 void weights_learn(struct weights *w, const struct corpus *c, enum fold fold,
-		   bool with_silver, bool two_passes, uint32_t epochs)
+		   bool with_silver, bool two_passes, uint32_t epochs,
+		   uint64_t seed)
 {
-	struct learner l = {.w = w, .corpus = c, .random = 362436069};
-	uint64_t random = 88172645463325252;
+	struct learner l = {.w = w, .corpus = c, .random = 362436069 * seed};
+	uint64_t random = 88172645463325252 * seed;
 	struct item *items;
 	uint32_t n;
 
@@ -313,6 +312,21 @@ void weights_learn(struct weights *w, const struct corpus *c, enum fold fold,
 	}
 	take_average(w);
 	arena_free(&l.arena);
+}
+
+void weights_add(struct weights *w, const struct weights *other)
+{
+	for (uint32_t i = 0; i < other->n_slots; i++) {
+		struct weight *slot;
+
+		if (!other->slots[i].feature)
+			continue;
+		slot = slot_of(w, other->slots[i].feature);
+		for (int t = 0; t < MODEL_TAGS; t++)
+			slot->now[t] += other->slots[i].now[t];
+	}
+	for (int k = 0; k < STEPS; k++)
+		w->steps[k] += other->steps[k];
 }
 
 void weights_free(struct weights *w)

@@ -28,10 +28,16 @@ enum fold { FOLD_NONE = -1, FOLD_EVEN, FOLD_ODD }; /* left out in training */
 /* Learn the weights of a corpus: a perceptron over whole sentences, averaged.
  *
  * two_passes: every other sentence is seen with its majorities.
+ * seed: of the order of sentences and of what is left out.
  * Source  Collins 2002, Discriminative training methods for HMMs.
  */
 void weights_learn(struct weights *w, const struct corpus *c, enum fold fold,
-		   bool with_silver, bool two_passes, uint32_t epochs);
+		   bool with_silver, bool two_passes, uint32_t epochs,
+		   uint64_t seed);
+
+/* Add the weights of another learning of the same corpus and fold: what two
+ * orders agree on counts. */
+void weights_add(struct weights *w, const struct weights *other);
 
 void weights_free(struct weights *w);
 
