@@ -19,7 +19,7 @@
 #include "text/text.h"
 
 /* Raised when a stage or a table gives other results for some article. */
-#define PIPELINE_RULES "1"
+#define PIPELINE_RULES "2"
 
 const char pipeline_annotated[] =
 	"gazette " PACKAGE_VERSION ", rules " PIPELINE_RULES;
@@ -27,6 +27,7 @@ const char pipeline_annotated[] =
 /* ---- tables ---- */
 
 #define TABLE_MOST ((size_t)64 << 20)
+#define MODEL_FILE "names.model"
 
 enum table_name {
 	T_ABBREVIATIONS,
@@ -108,6 +109,7 @@ static const struct stage stages[] = {
 struct pipeline {
 	struct arena arena;
 	struct slice tables[TABLES];
+	struct slice model; /* MODEL_FILE */
 	struct page_lists *page;
 	struct text_lists *text;
 	struct tagger *tagger;
@@ -235,6 +237,13 @@ static bool read_tables(struct pipeline *pl, const char *data,
 	return true;
 }
 
+static bool map_model(struct pipeline *pl, const char *data, struct error *err)
+{
+	const char *path = arena_printf(&pl->arena, "%s/%s", data, MODEL_FILE);
+
+	return file_map(path, TABLE_MOST, &pl->model, err);
+}
+
 static bool open_texts(struct pipeline *pl, struct error *err)
 {
 	const struct slice *t = pl->tables;
@@ -266,6 +275,7 @@ static bool open_names(struct pipeline *pl, struct error *err)
 		.places = t[T_PLACES],
 		.head_words = t[T_HEAD_WORDS],
 		.stop_names = t[T_STOP_NAMES],
+		.model = pl->model,
 	};
 	struct coref_tables coref = {
 		.countries = t[T_COUNTRIES],
@@ -294,8 +304,8 @@ bool pipeline_open(const char *data, struct pipeline **out, struct error *err)
 	arena_init(&pl->arena);
 	for (size_t i = 0; i < STAGES; i++)
 		pl->times[i].stage = stages[i].name;
-	if (read_tables(pl, data, err) && open_texts(pl, err) &&
-	    open_names(pl, err)) {
+	if (read_tables(pl, data, err) && map_model(pl, data, err) &&
+	    open_texts(pl, err) && open_names(pl, err)) {
 		*out = pl;
 		return true;
 	}

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#define ROLE_REACH 3    /* tokens of a role before a name */
 #define NAMES_LOOK 1000 /* names that are compared with each other */
 #define CLEAR      4    /* votes of a clear name against one of a guess */
 
@@ -133,6 +134,16 @@ static void add_missed(struct scan *s)
 	}
 }
 
+/* Room for a name at place `at` of the names. */
+static struct name *insert_name(struct scan *s, uint32_t at)
+{
+	array_add(s->art->arena, s->names, s->n_names);
+	memmove(s->names + at + 1, s->names + at,
+		(s->n_names - 1 - at) * sizeof(*s->names));
+	s->names[at] = (struct name){.mention = -1};
+	return &s->names[at];
+}
+
 /* ---- misspelt surnames ---- */
 
 #define WORD_MOST 24 /* bytes of a word that is compared */
@@ -179,15 +190,6 @@ static bool is_near(const struct scan *s, uint32_t i, uint32_t k, size_t least,
 	       distance(a, b) <= most;
 }
 
-/* Room for a name before all others. */
-static struct name *insert_first(struct scan *s)
-{
-	array_add(s->art->arena, s->names, s->n_names);
-	memmove(s->names + 1, s->names, (s->n_names - 1) * sizeof(*s->names));
-	s->names[0] = (struct name){.mention = -1};
-	return s->names;
-}
-
 /* Are the tokens i and i + 1 nearly the words of a full name? */
 static bool is_misspelt(const struct scan *s, uint32_t i,
 			const struct name *full)
@@ -209,7 +211,7 @@ static void take_misspelt(struct scan *s, uint32_t i)
 		if (!is_misspelt(s, i, &s->names[n]))
 			continue;
 		if (!lone)
-			lone = insert_first(s);
+			lone = insert_name(s, 0);
 		lone->first = i;
 		lone->end = i + 2;
 		lone->type = TYPE_PERSON;
@@ -299,7 +301,16 @@ static void take_people(struct scan *s, struct name *name)
 
 /* ---- titles that were taken into a name ---- */
 
-/* "Dr Sander Hollin" is Sander Hollin. */
+/* Is the word short for a title: "Dr", "Gen."? */
+static bool is_short(const struct scan *s, uint32_t i)
+{
+	static const char *const shorts[] = {"Dr", "Prof", NULL};
+	struct slice w = scan_word(s, i);
+
+	return w.at[w.len - 1] == '.' || scan_is_one(s, i, shorts);
+}
+
+/* "Dr Sander Hollin" is Sander Hollin; "Pope Francis" may stay whole. */
 static void strip_title(struct scan *s, struct name *name)
 {
 	const struct facts *f;
@@ -307,16 +318,44 @@ static void strip_title(struct scan *s, struct name *name)
 		scan_match(s, name->first, name->end, false, FACT_TITLE, 0, &f);
 
 	if (!n || name->first + n >= name->end ||
-	    (name->type != TYPE_PERSON && !(f->flags & FACT_HONORIFIC)))
+	    !((f->flags & FACT_HONORIFIC) || is_short(s, name->first)))
 		return;
-	if ((f->flags & FACT_GIVEN) && !(f->flags & FACT_HONORIFIC))
-		return; /* "Dean Smith" */
 	if (name->gender == GENDER_UNKNOWN)
 		name->gender = f->gender;
 	for (uint32_t i = name->first; i < name->first + n; i++)
 		s->marks[i].is_name = false;
 	name->first += n;
 	name->type = TYPE_PERSON;
+}
+
+/* Tokens of a role or title of two words or more at i, 0 none. */
+static uint32_t long_role(const struct scan *s, uint32_t i, uint32_t end)
+{
+	const struct facts *f;
+	uint32_t n = scan_match(s, i, end, false, FACT_TITLE, 0, &f);
+	uint32_t m = scan_match(s, i, end, true, FACT_ROLE, 0, &f);
+
+	if (m > n)
+		n = m;
+	return n > 1 ? n : 0;
+}
+
+/* "Secretary of State" before or at the start of a person's name is not of
+ * it. */
+static void strip_role(struct scan *s, struct name *name)
+{
+	for (uint32_t k = 0; k <= ROLE_REACH && k <= name->first; k++) {
+		uint32_t i = name->first - k, n = long_role(s, i, name->end);
+
+		if (n > k && i + n < name->end) {
+			for (uint32_t t = name->first; t < i + n; t++)
+				s->marks[t].is_name = false;
+			name->first = i + n;
+			return;
+		}
+		if (scan_flags(s, i) & TOKEN_FIRST)
+			return;
+	}
 }
 
 /* ---- datelines ---- */
@@ -345,6 +384,30 @@ static uint32_t dateline_end(const struct scan *s, const struct sentence *st)
 	return st->token;
 }
 
+static void put_dateline(struct scan *s, uint32_t first, uint32_t end)
+{
+	uint32_t at = 0;
+	struct name *name;
+
+	while (at < s->n_names && s->names[at].end <= first)
+		at++;
+	if (at < s->n_names && s->names[at].first < end) {
+		if (s->names[at].end <= end)
+			s->names[at].type = TYPE_PLACE;
+		return;
+	}
+	for (uint32_t i = first; i < end; i++) {
+		if (s->marks[i].is_name || scan_has(s, i, FACT_STOP))
+			return;
+	}
+	name = insert_name(s, at);
+	name->first = first;
+	name->end = end;
+	name->type = TYPE_PLACE;
+	for (uint32_t i = first; i < end; i++)
+		s->marks[i].is_name = true;
+}
+
 /* The place at the start of a dateline: capitals up to a comma, bracket or
  * dash. */
 static void read_dateline(struct scan *s, const struct sentence *st)
@@ -356,14 +419,7 @@ static void read_dateline(struct scan *s, const struct sentence *st)
 	if (end == st->token || end > st->token + 4 ||
 	    (end < dash && !scan_is(s, end, ",") && !scan_is(s, end, "(")))
 		return;
-	for (uint32_t n = 0; n < s->n_names; n++) {
-		struct name *name = &s->names[n];
-
-		if (name->first >= st->token && name->end <= end)
-			name->type = TYPE_PLACE;
-		if (name->first >= end)
-			break;
-	}
+	put_dateline(s, st->token, end);
 }
 
 void tag_mend(struct scan *s)
@@ -372,6 +428,8 @@ void tag_mend(struct scan *s)
 		declare(s, i);
 	for (uint32_t i = 0; i < s->n_names; i++) {
 		strip_title(s, &s->names[i]);
+		if (s->names[i].type == TYPE_PERSON)
+			strip_role(s, &s->names[i]);
 		take_declared(s, &s->names[i]);
 		take_people(s, &s->names[i]);
 	}

@@ -1,0 +1,180 @@
+/* The shipped model with the shipped tables: what it must not lose. */
+#include "../test.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "tag/tag.h"
+#include "text/text.h"
+
+static struct arena all;
+static struct text_lists *lists;
+static struct tagger *tagger;
+
+static struct slice table(const char *name)
+{
+	char *path = arena_printf(&all, "%s/%s", getenv("GAZETTE_DATA"), name);
+	struct error err;
+	struct slice s;
+
+	assert_true(file_map(path, 1 << 26, &s, &err));
+	return s;
+}
+
+static int open_all(void **state)
+{
+	struct text_tables t;
+	struct tag_tables n;
+	struct error err;
+
+	(void)state;
+	arena_init(&all);
+	t.abbreviations = table("abbreviations.tsv");
+	t.languages = table("languages.tsv");
+	t.countries = table("known/countries.tsv");
+	n.countries = t.countries;
+	n.regions = table("known/regions.tsv");
+	n.cities = table("known/cities.tsv");
+	n.organisations = table("known/organisations.tsv");
+	n.people = table("known/people.tsv");
+	n.groups = table("known/groups.tsv");
+	n.given_names = table("given-names.tsv");
+	n.surnames = table("surnames.tsv");
+	n.titles = table("titles.tsv");
+	n.roles = table("roles.tsv");
+	n.places = table("places.tsv");
+	n.head_words = table("head-words.tsv");
+	n.stop_names = table("stop-names.tsv");
+	n.model = table("names.model");
+	return text_lists_new(&all, &t, &lists, &err) &&
+			       tagger_new(&all, &n, &tagger, &err)
+		       ? 0
+		       : -1;
+}
+
+static int close_all(void **state)
+{
+	(void)state;
+	arena_free(&all);
+	return 0;
+}
+
+static struct article *tagged(struct arena *a, struct slice text)
+{
+	struct article *art = article_new(a);
+
+	article_set_text(art, (struct slice){NULL, 0}, text);
+	art->language = "en";
+	text_split(art, lists);
+	tag_article(tagger, art);
+	return art;
+}
+
+static char *written(struct arena *a, const struct article *art)
+{
+	char *out = arena_string(a, "");
+
+	for (uint32_t i = 0; i < art->n_mentions; i++) {
+		const struct mention *m = &art->mentions[i];
+		struct slice s = article_slice(art, m->span);
+
+		out = arena_printf(a, "%s%s%s %.*s", out, i ? "; " : "",
+				   m->form == FORM_ROLE
+					   ? "role"
+					   : article_types.at[m->type],
+				   (int)s.len, s.at);
+	}
+	return out;
+}
+
+static const struct {
+	const char *text, *mentions;
+} rows[] = {
+	{"", ""},
+	{"Nothing is named here.", ""},
+	{"US Secretary of State Antony Blinken met Egyptian Foreign Minister "
+	 "Sameh Shoukry in Cairo, Reuters reported.",
+	 "role US Secretary of State; place US; person Antony Blinken; role "
+	 "Egyptian Foreign Minister; group Egyptian; person Sameh Shoukry; "
+	 "place Cairo; org Reuters"},
+	{"The European Commission and the World Health Organization (WHO) "
+	 "met in Geneva.",
+	 "org European Commission; org World Health Organization; org WHO; "
+	 "place Geneva"},
+	{"She said that Dr Ana Morrow would leave Oslo for Berlin.",
+	 "role Dr; person Ana Morrow; place Oslo; place Berlin"},
+	{"LONDON (AP) -- British police arrested two men.",
+	 "place LONDON; org AP; group British"},
+};
+
+static void names_are_told_by_the_model(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	for (size_t i = 0; i < array_length(rows); i++) {
+		arena_init(&a);
+		assert_string_equal(
+			written(&a, tagged(&a, slice_of(rows[i].text))),
+			rows[i].mentions);
+		arena_free(&a);
+	}
+}
+
+static void the_same_text_has_the_same_names(void **state)
+{
+	struct arena a, b;
+
+	(void)state;
+	for (size_t i = 0; i < array_length(rows); i++) {
+		char *once, *again;
+
+		arena_init(&a);
+		arena_init(&b);
+		once = written(&a, tagged(&a, slice_of(rows[i].text)));
+		tagged(&b, SLICE("Ana Oslo of Cairo was in London."));
+		again = written(&b, tagged(&b, slice_of(rows[i].text)));
+		assert_string_equal(once, again);
+		arena_free(&a);
+		arena_free(&b);
+	}
+}
+
+static void garbage_has_sound_mentions(void **state)
+{
+	uint32_t seed = 11;
+	char bytes[700];
+
+	(void)state;
+	for (int run = 0; run < 400; run++) {
+		struct article *art;
+		struct arena a;
+		struct error err;
+		size_t len;
+		char *text;
+
+		for (size_t i = 0; i < sizeof(bytes); i++) {
+			seed = seed * 1103515245 + 12345;
+			bytes[i] = run % 2 ? (char)(seed >> 16)
+					   : "AbC dE.,-'\n U.S9"[(seed >> 16) %
+								 16];
+		}
+		arena_init(&a);
+		text = utf8_clean(&a, bytes, sizeof(bytes), &len);
+		art = tagged(&a, (struct slice){text, len});
+		assert_true(article_check(art, &err));
+		arena_free(&a);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(names_are_told_by_the_model),
+		TEST(the_same_text_has_the_same_names),
+		TEST(garbage_has_sound_mentions),
+	};
+
+	return cmocka_run_group_tests(tests, open_all, close_all);
+}
