@@ -156,6 +156,7 @@ static json_t *deref(struct reader *r, json_t *value)
 
 static void author_add(struct reader *r, json_t *value, struct page_ld *out)
 {
+	const char *type = json_string_value(json_object_get(value, "@type"));
 	struct slice name;
 
 	if (json_is_object(value))
@@ -163,7 +164,11 @@ static void author_add(struct reader *r, json_t *value, struct page_ld *out)
 	if (json_is_array(value))
 		value = json_array_get(value, 0);
 	name = text_of(r, value);
-	if (name.len)
+	if (!name.len)
+		return;
+	if (type && strstr(type, "Organization"))
+		*array_add(r->arena, out->bodies, out->n_bodies) = name;
+	else
 		*array_add(r->arena, out->authors, out->n_authors) = name;
 }
 
@@ -179,6 +184,27 @@ static void authors(struct reader *r, json_t *object, struct page_ld *out)
 	} else if (value) {
 		author_add(r, value, out);
 	}
+}
+
+/* A page that describes one person and no article means its author. */
+static void only_person(struct reader *r, struct page_ld *out)
+{
+	json_t *found = NULL;
+
+	for (uint32_t i = 0; i < r->n_nodes; i++) {
+		json_t *type = json_object_get(r->nodes[i], "@type");
+
+		if (json_is_array(type))
+			type = json_array_get(type, 0);
+		if (!json_is_string(type) ||
+		    strcmp(json_string_value(type), "Person") != 0)
+			continue;
+		if (found)
+			return;
+		found = r->nodes[i];
+	}
+	if (found)
+		author_add(r, found, out);
 }
 
 static bool names_url(struct reader *r, json_t *object)
@@ -264,6 +290,8 @@ void page_ld_read(struct arena *a, const struct slice *json, uint32_t n,
 	object = best(&r);
 	if (object)
 		take(&r, object, out);
+	if (!out->n_authors)
+		only_person(&r, out);
 	for (uint32_t i = 0; i < n; i++)
 		json_decref(roots[i]);
 }

@@ -11,6 +11,8 @@ struct page_ld {
 	const char *language;
 	struct slice *authors;
 	uint32_t n_authors;
+	struct slice *bodies; /* organisations named as authors */
+	uint32_t n_bodies;
 	bool is_article; /* an article object, not only a page's */
 };
 

@@ -181,12 +181,14 @@ void page_mark(struct page_work *w, enum page_trust trust)
 
 	map_init(&m.seen, w->arena);
 	w->marks = arena_alloc(w->arena, t->n + 1);
+	w->named = arena_alloc(w->arena, t->n + 1);
 	w->anchors = arena_array(w->arena, t->n + 1, sizeof(uint32_t));
 	if (trust == PAGE_TRUST_NOTHING)
 		return;
 	for (uint32_t i = 1; i < t->n; i++) {
 		if (t->nodes[i].tag != HTML_TEXT)
 			w->marks[i] = (uint8_t)kind_of_node(&m, i);
+		w->named[i] = w->marks[i] == PAGE_BYLINE;
 	}
 	set_anchors(w);
 	for (uint32_t i = 1; i < t->n; i++) {

@@ -3,18 +3,22 @@
  * what the page shows its readers comes last, from its lines. */
 #include "page/work.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/utf8.h"
 #include "html/text.h"
 #include "html/url.h"
+#include "page/author.h"
 #include "page/day.h"
 #include "page/fold.h"
 #include "page/ld.h"
 #include "page/sweep.h"
 
 /* What <meta> elements say, by name or property; of several the first wins. */
+#define H1_MOST 8
+
 enum meta_field {
 	META_TITLE,
 	META_SITE,
@@ -24,6 +28,8 @@ enum meta_field {
 	META_URL,
 	META_LANGUAGE,
 	META_DESCRIPTION,
+	META_LABEL, /* what META_DATA is */
+	META_DATA,
 	META_FIELDS
 };
 
@@ -73,6 +79,11 @@ static const struct {
 	{"og:url", META_URL},
 	{"og:locale", META_LANGUAGE},
 	{"content-language", META_LANGUAGE},
+	{"twitter:label1", META_LABEL},
+	{"twitter:data1", META_DATA},
+	{"og:article:author", META_AUTHOR},
+	{"dc:creator", META_AUTHOR},
+	{"shareaholic:article_author_name", META_AUTHOR},
 	{"description", META_DESCRIPTION},
 	{"og:description", META_DESCRIPTION},
 };
@@ -82,7 +93,8 @@ struct meta {
 	const char *field[META_FIELDS];
 	struct page_ld ld;
 	struct slice head; /* <title> */
-	struct slice h1, first_h1;
+	struct slice h1, first_h1, h1s[H1_MOST];
+	struct slice class_title; /* a heading that calls itself the title */
 	uint32_t n_h1;
 	const char *canonical, *html_language;
 	const char *prop_date, *time_date;
@@ -113,22 +125,87 @@ static void meta_element(struct meta *m, uint32_t node)
 	}
 }
 
+/* Does the heading or what is around it call itself something else? */
+static bool is_masthead(const struct meta *m, uint32_t node)
+{
+	static const enum html_attr names[] = {HTML_ATTR_CLASS, HTML_ATTR_ID};
+
+	for (size_t i = 0; i < array_length(names); i++) {
+		struct slice s =
+			slice_of(html_attr(m->w->tree, node, names[i]));
+
+		if (s.len && page_lists_class(m->w->lists, s) == PAGE_NAV)
+			return true;
+	}
+	for (; node; node = m->w->tree->nodes[node].parent) {
+		if (m->w->marks[node] == PAGE_HIDDEN ||
+		    m->w->marks[node] == PAGE_NAV)
+			return true;
+	}
+	return false;
+}
+
+/* A heading's words, without the kicker or date that some put inside. */
+static struct slice heading_text(const struct meta *m, uint32_t node)
+{
+	const struct html_tree *t = m->w->tree;
+	struct str text = {0};
+	struct slice s;
+
+	for (uint32_t i = node + 1; i < t->nodes[node].end; i++) {
+		uint8_t mark = m->w->marks[i], tag = t->nodes[i].tag;
+
+		if (mark == PAGE_TAGS || mark == PAGE_HIDDEN ||
+		    mark == PAGE_DATE || mark == PAGE_SHARE)
+			i = t->nodes[i].end - 1;
+		else if (tag == HTML_TEXT)
+			str_add(&text, t->text + t->nodes[i].text,
+				t->nodes[i + 1].text - t->nodes[i].text);
+		else if (tag == HTML_BR || html_class_of(tag) == HTML_BLOCK)
+			str_add_char(&text, ' ');
+	}
+	s = html_one_line(m->w->arena,
+			  (struct slice){str_text(&text), text.len});
+	str_free(&text);
+	if (s.len < 2)
+		s = html_one_line(m->w->arena, html_node_text(t, node));
+	return s;
+}
+
 static void h1_element(struct meta *m, uint32_t node)
 {
-	struct slice s = html_node_text(m->w->tree, node);
+	struct slice s = heading_text(m, node);
 
-	for (uint32_t i = node;; i = m->w->tree->nodes[i].parent) {
-		if (m->w->marks[i] == PAGE_HIDDEN || m->w->marks[i] == PAGE_NAV)
-			return;
-		if (!i)
-			break;
-	}
-	s = html_one_line(m->w->arena, s);
+	if (is_masthead(m, node))
+		return;
 	if (s.len < 2 || s.len > 400)
 		return;
+	if (m->n_h1 < H1_MOST)
+		m->h1s[m->n_h1] = s;
 	if (!m->n_h1++)
 		m->first_h1 = s;
 	m->h1 = s;
+}
+
+/* <h2 class="entry-title">, <h3 itemprop=headline> */
+static void h2_element(struct meta *m, uint32_t node)
+{
+	static const char *const words[] = {"entry-title",   "post-title",
+					    "article-title", "headline",
+					    "posttitle",     "entry_title"};
+	const char *class = html_attr(m->w->tree, node, HTML_ATTR_CLASS);
+	const char *prop = html_attr(m->w->tree, node, HTML_ATTR_ITEMPROP);
+
+	if (m->class_title.len)
+		return;
+	for (size_t i = 0; i < array_length(words); i++) {
+		if ((class && strstr(class, words[i])) ||
+		    (prop && !strcmp(prop, words[i]))) {
+			m->class_title = html_one_line(
+				m->w->arena, html_node_text(m->w->tree, node));
+			return;
+		}
+	}
 }
 
 /* A day in an attribute or the text of an element. */
@@ -183,6 +260,10 @@ static void look(struct meta *m, uint32_t node)
 	case HTML_H1:
 		h1_element(m, node);
 		return;
+	case HTML_H2:
+	case HTML_H3:
+		h2_element(m, node);
+		return;
 	default:
 		if (t->nodes[node].n_attrs)
 			prop_element(m, node);
@@ -236,9 +317,82 @@ static struct slice take_part(struct slice *rest)
 	return slice_trim(part);
 }
 
+/* The letters and digits of a folded text alone. */
+static size_t letters(struct slice s, char out[200])
+{
+	size_t n = page_fold(s, out, 200), k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (page_is_word(out[i]))
+			out[k++] = out[i];
+	}
+	return k;
+}
+
+/* Is a part of the title the name in the page's address? */
+static bool is_host(const char *url, struct slice part)
+{
+	struct slice host = url ? html_url_host(url) : (struct slice){NULL, 0};
+	char x[200], y[200];
+	size_t n, k;
+
+	n = letters(host, x);
+	k = letters(part, y);
+	if (n < 4 || k < 4)
+		return false;
+	return memmem(x, n, y, k) ||
+	       (k < 40 && host.len > 6 && memmem(y, k, x, n - 3));
+}
+
+static struct slice before_last(struct slice title, struct slice last)
+{
+	static const char *const ends[] = {"\xE2\x80\x93",
+					   "\xE2\x80\x94",
+					   "\xC2\xBB",
+					   "\xC2\xB7",
+					   "\xE2\x80\xA2",
+					   "\xE2\x80\xB9",
+					   "\xC2\xAB",
+					   "|",
+					   "-",
+					   "/",
+					   "<",
+					   ">",
+					   ":"};
+
+	title.len = (size_t)(last.at - title.at);
+	title = slice_trim(title);
+	for (size_t i = 0; i < array_length(ends); i++) {
+		size_t n = strlen(ends[i]);
+
+		if (title.len > n &&
+		    !memcmp(title.at + title.len - n, ends[i], n)) {
+			title.len -= n;
+			title = slice_trim(title);
+			i = (size_t)-1;
+		}
+	}
+	return title;
+}
+
+/* The longest part but the first. */
+static struct slice behind_first(struct slice title)
+{
+	struct slice longest = {NULL, 0}, part;
+
+	take_part(&title);
+	while (title.at) {
+		part = take_part(&title);
+		if (part.len > longest.len)
+			longest = part;
+	}
+	return longest;
+}
+
 /* Without the site's name at either end.  The site's name is known, or it is
  * the shorter end of the title. */
-static struct slice without_site(struct slice title, const char *site)
+static struct slice without_site(struct slice title, const char *site,
+				 const char *url)
 {
 	struct slice rest = title, part, first = {NULL, 0}, last, longest;
 
@@ -254,41 +408,93 @@ static struct slice without_site(struct slice title, const char *site)
 	}
 	if (!first.len || first.len == title.len)
 		return title;
+	if (!site && is_host(url, first) && !is_host(url, last))
+		return behind_first(title);
+	if (!site && (is_host(url, last) || last.len <= first.len))
+		return before_last(title, last);
 	if (site &&
 	    (same_words(last, slice_of(site)) || holds(last, slice_of(site))) &&
 	    last.at > title.at) {
-		title.len = (size_t)(last.at - title.at);
-		while (title.len && strchr(" |-/<>:", title.at[title.len - 1]))
-			title.len--;
-		while (title.len >= 3 &&
-		       (!memcmp(title.at + title.len - 3, "\xE2\x80\x93", 3) ||
-			!memcmp(title.at + title.len - 3, "\xE2\x80\x94", 3))) {
-			title.len -= 3;
-			title = slice_trim(title);
-		}
-		return slice_trim(title);
+		return before_last(title, last);
 	}
 	return longest;
+}
+
+/* Is a heading of level one the site's name?  Then it is the end of <title>
+ * that is not the page's, or leads to the front page. */
+static bool is_site_name(const struct meta *m, struct slice h1, struct slice og)
+{
+	struct slice rest = m->head, part = {NULL, 0}, first;
+
+	if (m->w->site && same_words(h1, slice_of(m->w->site)))
+		return true;
+	if (!same_words(h1, og) && is_host(m->w->url, h1))
+		return true;
+	if (same_words(h1, og) || same_words(h1, slice_of(m->ld.headline)))
+		return false;
+	first = take_part(&rest);
+	while (rest.at)
+		part = take_part(&rest);
+	return part.len && first.len > 3 && !holds(first, h1) &&
+	       (holds(part, h1) || holds(h1, part));
+}
+
+/* Without a kicker: a title that another source has without it. */
+static struct slice without_kicker(const struct meta *m, struct slice h1,
+				   struct slice og)
+{
+	const struct slice others[] = {slice_of(m->ld.headline), og};
+
+	for (size_t i = 0; i < array_length(others); i++) {
+		char x[500], y[500];
+		size_t n = page_fold(h1, x, sizeof(x));
+		size_t k = page_fold(others[i], y, sizeof(y));
+
+		if (k >= 12 && k < n && !memcmp(x + n - k, y, k) &&
+		    (k + 2 > n || x[n - k - 1] != ' ' ||
+		     !strchr("-|", x[n - k - 2])))
+			return others[i];
+	}
+	return h1;
+}
+
+/* Of several headings of level one, the one that <title> begins with. */
+static struct slice choose_h1(const struct meta *m, struct slice og)
+{
+	if (m->n_h1 == 1)
+		return is_site_name(m, m->h1, og) ? (struct slice){NULL, 0}
+						  : m->h1;
+	for (uint32_t i = 0; i < m->n_h1 && i < H1_MOST; i++) {
+		struct slice s = m->h1s[i];
+
+		if (!is_site_name(m, s, og) &&
+		    (holds(m->head, s) || same_words(s, og) ||
+		     same_words(s, slice_of(m->ld.headline))))
+			return s;
+	}
+	return (struct slice){NULL, 0};
 }
 
 static struct slice choose_title(struct meta *m)
 {
 	struct page_work *w = m->w;
-	struct slice ld = slice_of(m->ld.headline), og, head, given;
+	struct slice ld = slice_of(m->ld.headline), og, head, h1;
+	struct slice given = slice_of(w->doc->title);
 
 	og = html_one_line(w->arena, slice_of(m->field[META_TITLE]));
-	og = without_site(og, w->site);
-	head = without_site(m->head, w->site);
-	given = slice_of(w->doc->title);
-	if (m->n_h1 == 1 && !(w->site && same_words(m->h1, slice_of(w->site))))
-		return m->h1;
-	if (m->n_h1 > 1 &&
-	    (holds(m->head, m->first_h1) || same_words(m->first_h1, ld)))
-		return m->first_h1;
+	og = without_site(og, w->site, w->url);
+	head = without_site(m->head, w->site, w->url);
+	h1 = choose_h1(m, og);
+	if (h1.len)
+		return without_kicker(m, h1, og);
+	if (m->class_title.len && holds(m->head, m->class_title))
+		return m->class_title;
 	if (ld.len)
 		return ld;
 	if (given.len)
 		return html_one_line(w->arena, given);
+	if (m->class_title.len && !og.len)
+		return m->class_title;
 	return og.len ? og : head;
 }
 
@@ -300,6 +506,45 @@ static bool month_first(const struct meta *m)
 
 	return lang && !strncasecmp(lang, "en", 2) &&
 	       (!lang[2] || !strncasecmp(lang + 3, "us", 2));
+}
+
+/* Is there a day in the path, "/2026/03/21/"? */
+static bool day_in_url(const struct page_work *w, struct when *out)
+{
+	const char *at = w->url ? strstr(w->url, "://") : NULL;
+	uint32_t n[3];
+	int end;
+
+	at = at ? strchr(at + 3, '/') : NULL;
+	for (; at && *at; at++) {
+		end = 0;
+		if ((*at != '/' && *at != '-') ||
+		    sscanf(at + 1, "%4u%*1[/-]%2u%*1[/-]%2u%n", &n[0], &n[1],
+			   &n[2], &end) != 3 ||
+		    !end || n[0] < 1990 || n[0] > 2100 ||
+		    !date_is_valid(n[0], n[1], n[2]) ||
+		    (at[1 + end] >= '0' && at[1 + end] <= '9'))
+			continue;
+		*out = (struct when){.time = date_days(n[0], n[1], n[2]) *
+					     DATE_DAY,
+				     .kind = WHEN_DAY};
+		return true;
+	}
+	return false;
+}
+
+/* The address is written when the page is: where another source is one day
+ * off, that was a time zone. */
+static void mind_url(struct page_work *w)
+{
+	struct when day;
+	int64_t apart;
+
+	if (!day_in_url(w, &day))
+		return;
+	apart = date_day_of(&day) - date_day_of(&w->published);
+	if (!w->published.kind || apart == 1 || apart == -1)
+		w->published = day;
 }
 
 static void choose_published(struct meta *m)
@@ -319,86 +564,20 @@ static void choose_published(struct meta *m)
 		w->published = w->doc->published;
 }
 
-/* Names that are none: the site, an address, the program's user. */
-static bool is_no_author(const struct page_work *w, struct slice s)
+/* twitter:label1 says what twitter:data1 is. */
+static bool is_by_label(const char *label)
 {
-	static const char *const never[] = {
-		"admin",        "administrator", "editor",    "editorial staff",
-		"staff",        "redaktion",     "webmaster", "author",
-		"guest author", "unknown",       "redaction", "redazione",
-		"redaccion",    "newsroom",      "news desk", "newsdesk",
-		"root",         "user"};
+	static const char *const labels[] = {
+		"by",   "von",    "par",   "por",      "da",
+		"door", "author", "autor", "verfasst", "geschrieben"};
+	char folded[60];
+	size_t n = page_fold(slice_of(label), folded, sizeof(folded));
 
-	if (s.len < 3 || s.len > 80 || memchr(s.at, '/', s.len) ||
-	    memchr(s.at, '@', s.len) || (s.at[0] >= '0' && s.at[0] <= '9'))
-		return true;
-	if (w->site && same_words(s, slice_of(w->site)))
-		return true;
-	for (size_t i = 0; i < array_length(never); i++) {
-		if (same_words(s, slice_of(never[i])))
+	for (size_t i = 0; i < array_length(labels); i++) {
+		if (memmem(folded, n, labels[i], strlen(labels[i])))
 			return true;
 	}
 	return false;
-}
-
-static void author_add(struct page_work *w, struct slice s)
-{
-	s = slice_trim(s);
-	while (s.len && strchr(".,;:|-", s.at[s.len - 1]))
-		s = slice_trim((struct slice){s.at, s.len - 1});
-	if (is_no_author(w, s) || w->n_authors >= 8)
-		return;
-	for (uint32_t i = 0; i < w->n_authors; i++) {
-		if (same_words(w->authors[i], s))
-			return;
-	}
-	*array_add(w->arena, w->authors, w->n_authors) = s;
-}
-
-static const char *const by_words[] = {
-	"by ",           "von ",    "par ",     "por ",      "di ",
-	"door ",         "de ",     "text: ",   "text von ", "written by ",
-	"interview by ", "autor: ", "author: ", "vom ",      "redactie: "};
-
-static struct slice without_by(struct slice s)
-{
-	for (size_t i = 0; i < array_length(by_words); i++) {
-		size_t n = strlen(by_words[i]);
-
-		if (s.len > n && !strncasecmp(s.at, by_words[i], n)) {
-			s.at += n;
-			s.len -= n;
-			s = slice_trim(s);
-			i = (size_t)-1;
-		}
-	}
-	return s;
-}
-
-/* "A, B and C" to three. */
-static void authors_split(struct page_work *w, struct slice s)
-{
-	static const char *const words[] = {" and ", " und ", " et ", " y ",
-					    " & ",   " e ",   " en ", ", ",
-					    "; ",    " | "};
-
-	s = without_by(slice_trim(s));
-	while (s.len) {
-		size_t at = s.len, skip = 0;
-
-		for (size_t i = 0; i < array_length(words); i++) {
-			const char *found =
-				memmem(s.at, s.len, words[i], strlen(words[i]));
-
-			if (found && (size_t)(found - s.at) < at) {
-				at = (size_t)(found - s.at);
-				skip = strlen(words[i]);
-			}
-		}
-		author_add(w, (struct slice){s.at, at});
-		s.at += at + skip;
-		s.len -= at + skip;
-	}
 }
 
 static void choose_authors(struct meta *m)
@@ -406,12 +585,17 @@ static void choose_authors(struct meta *m)
 	struct page_work *w = m->w;
 	const char *named = m->field[META_AUTHOR];
 
-	for (uint32_t i = 0; i < m->ld.n_authors && m->ld.is_article; i++)
-		authors_split(w, m->ld.authors[i]);
+	for (uint32_t i = 0; i < m->ld.n_authors; i++)
+		page_authors_split(w, m->ld.authors[i]);
+	if (!w->n_authors && m->field[META_DATA] && m->field[META_LABEL] &&
+	    is_by_label(m->field[META_LABEL]))
+		page_authors_split(
+			w,
+			html_one_line(w->arena, slice_of(m->field[META_DATA])));
 	if (!w->n_authors && named && strncmp(named, "http", 4))
-		authors_split(w, html_one_line(w->arena, slice_of(named)));
+		page_authors_split(w, html_one_line(w->arena, slice_of(named)));
 	if (!w->n_authors && w->doc->byline)
-		authors_split(
+		page_authors_split(
 			w, html_one_line(w->arena, slice_of(w->doc->byline)));
 }
 
@@ -507,104 +691,17 @@ void page_meta(struct page_work *w)
 	choose_site(&m);
 	w->title = choose_title(&m);
 	choose_published(&m);
+	mind_url(w);
 	choose_authors(&m);
 	choose_language(&m);
 	choose_url(&m);
+	w->bodies = m.ld.bodies;
+	w->n_bodies = m.ld.n_bodies;
 	w->body = slice_of(m.ld.body);
 	choose_summary(&m);
 }
 
 /* ---- what the lines show ---- */
-
-/* The names at the start of a byline: up to a bar, a digit, a day. */
-static struct slice names_part(struct page_work *w, struct slice s)
-{
-	size_t n = 0;
-
-	(void)w;
-	for (; n < s.len; n++) {
-		struct slice rest = {s.at + n, s.len - n};
-
-		if (strchr("|/0123456789(", s.at[n]))
-			break;
-		if (rest.len > 3 && (!memcmp(rest.at, "\xE2\x80\xA2", 3) ||
-				     !memcmp(rest.at, "\xE2\x80\x93", 3) ||
-				     !memcmp(rest.at, "\xC2\xB7", 2)))
-			break;
-		if (rest.len > 4 &&
-		    (!memcmp(rest.at, " on ", 4) ||
-		     !memcmp(rest.at, " am ", 4) || !memcmp(rest.at, " - ", 3)))
-			break;
-	}
-	return slice_trim((struct slice){s.at, n});
-}
-
-/* A name in a byline is no month: "Lena Foss on April 8". */
-static struct slice without_month(struct page_work *w, struct slice s)
-{
-	struct slice rest = s;
-	size_t kept = 0;
-
-	while (rest.at) {
-		struct slice word = slice_cut(&rest, ' ');
-		char folded[40];
-		size_t n = page_fold(word, folded, sizeof(folded));
-		uint32_t month;
-
-		while (n && !page_is_word(folded[n - 1]))
-			n--;
-		if (!rest.at && kept &&
-		    map_get(&w->lists->months, folded, n, &month))
-			break;
-		kept = (size_t)(word.at + word.len - s.at);
-	}
-	return slice_trim((struct slice){s.at, kept});
-}
-
-/* "Posted on March 3 by Lena Foss" */
-static bool take_by(struct slice *s)
-{
-	static const char *const words[] = {" by ", " von ",  " par ",
-					    " By ", " door ", " BY "};
-
-	for (size_t i = 0; i < array_length(words); i++) {
-		const char *at =
-			memmem(s->at, s->len, words[i], strlen(words[i]));
-
-		if (!at)
-			continue;
-		at += strlen(words[i]);
-		s->len -= (size_t)(at - s->at);
-		s->at = at;
-		return true;
-	}
-	return false;
-}
-
-/* Take the authors of a line that says "By" or whose element says so. */
-static void byline_of(struct page_work *w, const struct page_line *l,
-		      bool is_sure)
-{
-	struct slice s = l->text;
-	const struct page_phrase *p = page_lists_find(
-		w->lists, l->folded, 1u << PAGE_STARTS | 1u << PAGE_LABEL);
-
-	if (l->text.len > 160)
-		return;
-	if (p && p->kind == PAGE_BYLINE && p->text.len < s.len) {
-		s.at += p->text.len;
-		s.len -= p->text.len;
-		while (s.len && strchr(": ", *s.at)) {
-			s.at++;
-			s.len--;
-		}
-	} else if (!take_by(&s) && !is_sure) {
-		return;
-	}
-	s = without_month(w, names_part(w, without_by(slice_trim(s))));
-	if (page_is_names(s, 14))
-		authors_split(w, s);
-}
 
 static void day_of_line(struct page_work *w, const struct page_line *l)
 {
@@ -641,14 +738,18 @@ void page_meta_lines(struct page_work *w)
 {
 	uint32_t first = first_kept(w);
 
+	if (w->tree && !w->n_authors)
+		page_authors_tree(w);
 	for (uint32_t i = 0; i < w->n_lines && !w->n_authors; i++) {
 		const struct page_line *l = &w->lines[i];
 
 		if (says_author(l))
-			byline_of(w, l, true);
+			page_author_line(w, l, true);
 		else if (i < first || l->why == PAGE_DATE)
-			byline_of(w, l, false);
+			page_author_line(w, l, false);
 	}
+	for (uint32_t i = 0; i < w->n_bodies && !w->n_authors; i++)
+		page_authors_split(w, w->bodies[i]);
 	for (uint32_t i = 0; i < w->n_lines && !w->published.kind; i++) {
 		if (says_day(&w->lines[i]))
 			day_of_line(w, &w->lines[i]);

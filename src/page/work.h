@@ -48,6 +48,7 @@ struct page_work {
 	const char *url; /* the page's own, for addresses in it; may be NULL */
 	struct html_tree *tree; /* NULL for a text file */
 	uint8_t *marks;         /* [tree->n] enum page_kind */
+	bool *named; /* [tree->n] its class says that it names the author */
 	uint32_t *anchors; /* [tree->n + 1] content anchors before a node */
 	struct page_line *lines;
 	uint32_t n_lines;
@@ -58,6 +59,8 @@ struct page_work {
 	const char *site;
 	struct slice *authors; /* names, as given */
 	uint32_t n_authors;
+	struct slice *bodies; /* that are named as authors, for want of one */
+	uint32_t n_bodies;
 	struct when published;
 	const char *language, *canonical;
 	struct slice body;    /* JSON-LD's articleBody, as text */
