@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/fold.h"
-#include "coref/node.h"
+#include "coref/role.h"
 
 #define SPELLING_LEAST 5 /* letters: in shorter words a slip is a name */
 #define SPELLING_MOST  2 /* times the rarer form may stand in the text */
@@ -40,7 +40,9 @@ static struct slice bare(const struct knot *k, struct slice s)
 		if (!slice_equals(first, "the") &&
 		    !slice_equals(first, "The") &&
 		    !(coref_title(k->lists, first, &gender) && first.len <= 4 &&
-		      gender))
+		      gender) &&
+		    !(memchr(rest.at, ' ', rest.len) &&
+		      coref_noun(k->lists, first)))
 			return s;
 		s = rest;
 	}
@@ -83,6 +85,26 @@ static uint8_t form_type(const struct spelling *f)
 	return best;
 }
 
+/* Which forms have a role beside them or speak. */
+static void forms_roles(struct knot *k)
+{
+	const struct article *art = k->art;
+
+	for (uint32_t i = 0; i < k->n_given; i++) {
+		const struct mention *m = &art->mentions[i];
+
+		if (m->form == FORM_ROLE && m->of >= 0 &&
+		    k->form_of[m->of] >= 0)
+			k->forms[k->form_of[m->of]].has_role = true;
+	}
+	for (uint32_t i = 0; i < art->n_quotes; i++) {
+		int32_t m = art->quotes[i].mention;
+
+		if (m >= 0 && k->form_of[m] >= 0)
+			k->forms[k->form_of[m]].has_role = true;
+	}
+}
+
 static void forms_collect(struct knot *k)
 {
 	struct article *art = k->art;
@@ -109,10 +131,12 @@ static void forms_collect(struct knot *k)
 		}
 		k->form_of[i] = (int32_t)*at;
 		k->forms[*at].count++;
+		k->forms[*at].in_body += m->span.start >= art->body.start;
 		k->forms[*at].votes[m->type]++;
 	}
 	for (uint32_t i = 0; i < k->n_forms; i++)
 		k->forms[i].type = form_type(&k->forms[i]);
+	forms_roles(k);
 }
 
 /* ---- spelling ---- */
@@ -217,6 +241,10 @@ static uint32_t spelling_worth(const struct knot *k, const struct slice *words,
 
 		if (f->n_words == 1 && slice_same(f->words[0], last))
 			sum += f->count;
+		if (f->n_words == n_words && f->in_body &&
+		    slice_same(f->words[0], words[0]) &&
+		    slice_same(surname_of(f->words, f->n_words), last))
+			sum += f->in_body;
 	}
 	return sum;
 }
@@ -287,6 +315,8 @@ static uint8_t title_gender(const struct knot *k, uint32_t mention)
 {
 	const struct article *art = k->art;
 	uint8_t gender = GENDER_UNKNOWN;
+	uint32_t before =
+		coref_token_at(art, art->mentions[mention].span.start);
 
 	for (uint32_t i = mention > 6 ? mention - 6 : 0; i < mention; i++) {
 		const struct mention *m = &art->mentions[i];
@@ -297,7 +327,12 @@ static uint8_t title_gender(const struct knot *k, uint32_t mention)
 		    gender)
 			return gender;
 	}
-	return GENDER_UNKNOWN;
+	if (!before ||
+	    !coref_title(k->lists,
+			 article_slice(art, art->tokens[before - 1].span),
+			 &gender))
+		return GENDER_UNKNOWN;
+	return gender;
 }
 
 /* The person a single word means at one mention; -1 nobody known. */
@@ -497,7 +532,8 @@ static void link_single(struct knot *k, struct spelling *f)
 static bool names_person(const struct knot *k, const struct spelling *f)
 {
 	if (f->n_words != 1 ||
-	    (f->type != TYPE_PERSON && f->type != TYPE_UNKNOWN))
+	    (f->type != TYPE_PERSON && f->type != TYPE_UNKNOWN &&
+	     !(f->type == TYPE_ORG && f->has_role)))
 		return false;
 	for (uint32_t i = 0; i < k->n_nodes; i++) {
 		int rank = single_rank(&k->nodes[i], f->words[0]);

@@ -34,7 +34,8 @@ struct spelling {
 	struct slice surface;
 	struct slice words[NAME_WORDS];
 	uint32_t n_words;
-	uint32_t count;
+	uint32_t count, in_body;
+	bool has_role; /* a role stands beside it, or it speaks */
 	uint16_t votes[TYPES];
 	uint8_t type;
 	int32_t node; /* -1: chosen mention by mention */

@@ -250,7 +250,7 @@ enum { FIT_GENERAL = 1, FIT_CLASS = 3, FIT_NOUN = 6, FIT_COUNTRY = 4 };
 int coref_fits(const struct node *n, const struct description *d)
 {
 	int best = 0;
-	bool has_country = false, clashes = false;
+	bool has_country = false, clashes = false, is_placed = false;
 
 	if (n->type != TYPE_PERSON ||
 	    (d->gender && n->gender && d->gender != n->gender))
@@ -266,6 +266,7 @@ int coref_fits(const struct node *n, const struct description *d)
 
 		if (fit > best)
 			best = fit;
+		is_placed |= h->country.len > 0;
 		if (!d->country.len || !h->country.len)
 			continue;
 		if (slice_same(d->country, h->country))
@@ -278,7 +279,7 @@ int coref_fits(const struct node *n, const struct description *d)
 	if (has_country && (best || d->is_counterpart))
 		best += FIT_COUNTRY;
 	else if (d->country.len && best)
-		best = best > FIT_CLASS ? FIT_CLASS : 0;
+		best = is_placed ? 0 : best - 1;
 	if (!best && d->is_person)
 		best = FIT_GENERAL;
 	return best;

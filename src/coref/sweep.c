@@ -174,6 +174,23 @@ static bool is_speaker(const struct sweep *w, uint32_t mention)
 
 /* ---- descriptions ---- */
 
+/* Was he named in this very sentence?  Then a description that follows means
+ * somebody else. */
+static bool is_beside(const struct sweep *w, int32_t node)
+{
+	uint32_t n = w->n_seen < MEMORY ? w->n_seen : MEMORY;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct seen *s = &w->seen[(w->n_seen - 1 - i) % MEMORY];
+
+		if (s->sentence != w->sentence)
+			return false;
+		if (s->node == node)
+			return true;
+	}
+	return false;
+}
+
 static int32_t best_fit(const struct sweep *w, const struct description *d)
 {
 	uint32_t n = w->n_seen < MEMORY ? w->n_seen : MEMORY;
@@ -186,7 +203,7 @@ static int32_t best_fit(const struct sweep *w, const struct description *d)
 		const struct seen *s = &w->seen[(w->n_seen - 1 - i) % MEMORY];
 		int fit = coref_fits(&w->k->nodes[s->node], d);
 
-		if (s->node == other)
+		if (s->node == other || is_beside(w, s->node))
 			continue;
 		if (fit > best) {
 			best = fit;

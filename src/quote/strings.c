@@ -262,7 +262,8 @@ static bool is_speech(const struct work *w, uint32_t i)
 	const struct quoted *q = string_at(w, i);
 	uint64_t traits = string_traits(w, i);
 	bool is_said = quote_judge(JUDGE_STRING, traits) &&
-		       (has_voice(w) || q->n_words >= LONG_STRING);
+		       (q->n_words >= LONG_STRING ||
+			(has_voice(w) && !is_labelled(w, i)));
 
 	if (is_foreign(w))
 		is_said = q->n_words >= LONG_STRING ||

@@ -54,9 +54,8 @@ static const struct closed {
 		    "october november december morning afternoon evening "
 		    "night week month year jan jan. feb feb. aug aug. sept "
 		    "sept. oct oct. nov nov. dec dec."},
-	{WORD_LABEL,
-	 "so-called dubbed nicknamed entitled titled known named headlined "
-	 "labelled labeled codenamed branded term phrase word hashtag called"},
+	{WORD_LABEL, "so-called dubbed nicknamed entitled titled known named "
+		     "headlined labelled labeled codenamed branded hashtag"},
 	{WORD_ACCORDING, "according"},
 	{WORD_SAY | WORD_CLAUSE,
 	 "sagte sagten sagt erklärte erklärten erklärt betonte betonten meinte "
