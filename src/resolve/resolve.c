@@ -57,8 +57,7 @@ static struct resolved_form *find_form(struct resolution *r, const char *text)
 	return NULL;
 }
 
-/* Line ends inside a name are blanks. */
-static const char *surface_of(struct arena *a, struct slice s)
+const char *resolve_surface(struct arena *a, struct slice s)
 {
 	char *text = arena_copy(a, s.at, s.len);
 
@@ -91,7 +90,7 @@ static void add_mention(struct work *w, const struct mention *m)
 	struct resolution *r = &w->out[m->chain];
 	struct item *item = &w->items[m->chain];
 	struct slice s = article_slice(w->art, m->span);
-	const char *surface = surface_of(w->arena, s);
+	const char *surface = resolve_surface(w->arena, s);
 	struct resolved_form *form = find_form(r, surface);
 	struct name name;
 

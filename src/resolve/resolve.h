@@ -72,6 +72,10 @@ enum resolve_why {
 
 extern const struct names resolve_whys;
 
+/* A mention's words as the form that is kept: line ends and TABs inside are
+ * blanks. */
+const char *resolve_surface(struct arena *a, struct slice words);
+
 /* What becomes of one chain. */
 struct resolution {
 	int64_t entity;      /* 0: a new one is to be made; < 0: that of chain

@@ -82,7 +82,7 @@ static void add_use(struct uses *u, const struct article *art,
 {
 	struct slice s = article_slice(art, m->span);
 	const char *surface =
-		m->form == FORM_NAME ? arena_copy(u->arena, s.at, s.len) : "";
+		m->form == FORM_NAME ? resolve_surface(u->arena, s) : "";
 	char *key = arena_printf(u->arena, "%lld %d %s", (long long)entity,
 				 m->form, surface);
 	bool is_new;
