@@ -8,7 +8,7 @@
 #include "store/inside.h"
 #include "store/strip.h"
 
-#define ORIGINAL_LEVEL 6
+#define ORIGINAL_LEVEL 3
 #define ORIGINAL_MOST  (UINT64_C(256) << 20)
 
 static bool is_html(const char *type)

@@ -42,7 +42,7 @@ static const char archive_1[] =
 	" seen INTEGER NOT NULL, title TEXT NOT NULL, body BLOB NOT NULL,"
 	" PRIMARY KEY(uid, n)) WITHOUT ROWID;"
 	"CREATE VIRTUAL TABLE article_fts USING fts5(title, text, content='',"
-	" detail=full, tokenize='ascii', prefix='3');"
+	" detail=full, tokenize='ascii');"
 	"CREATE TABLE source(id INTEGER PRIMARY KEY, folded TEXT NOT NULL"
 	" UNIQUE, name TEXT NOT NULL, url TEXT, etag TEXT, last_modified TEXT,"
 	" next_fetch INTEGER, errors INTEGER NOT NULL DEFAULT 0,"
