@@ -1,9 +1,11 @@
 #include "base/out.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/die.h"
 #include "base/utf8.h"
@@ -109,12 +111,22 @@ void out_message(const char *format, ...)
 	free(text);
 }
 
+/* Has who read standard output gone?  The failure that told so may be long
+ * past, and stdio keeps no reason. */
+static bool out_is_unread(void)
+{
+	struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+	return errno == EPIPE ||
+	       (poll(&out, 1, 0) == 1 && out.revents & POLLERR);
+}
+
 bool out_flush(struct error *err)
 {
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return true;
-	if (errno == EPIPE) /* who read has had enough */
+	if (out_is_unread())
 		return true;
 	return error_system(err, errno ? errno : EIO,
 			    "cannot write to standard output");

@@ -62,7 +62,7 @@ struct cli_row *cli_article_add(struct cli_grid *g, struct arena *a,
 	const struct article *art = row->art;
 
 	to->cell[ARTICLE_ID] = arena_printf(a, "%lld", (long long)art->id);
-	to->cell[ARTICLE_DATE] = cli_day(a, &art->published);
+	to->cell[ARTICLE_DATE] = cli_day(g, a, &art->published);
 	to->cell[ARTICLE_TITLE] = title_of(a, art);
 	to->cell[ARTICLE_SOURCE] = or_empty(art->source);
 	if (g->format != CLI_CSV)

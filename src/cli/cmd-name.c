@@ -140,7 +140,7 @@ static void add_sentence(struct meeting *m, struct arena *a,
 	}
 	cell = cli_grid_add(&m->grid, a)->cell;
 	cell[WITH_ID] = arena_printf(a, "%lld", (long long)art->id);
-	cell[WITH_DATE] = cli_day(a, &art->published);
+	cell[WITH_DATE] = cli_day(&m->grid, a, &art->published);
 	cell[WITH_SENTENCE] = arena_copy(a, text.at, text.len);
 	cell[WITH_SOURCE] = art->source ? arena_string(a, art->source) : "";
 }

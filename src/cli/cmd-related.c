@@ -69,7 +69,7 @@ static void add_row(struct cli_grid *g, struct arena *a,
 	struct cli_row *to = cli_grid_add(g, a);
 
 	to->cell[RELATED_ID] = arena_printf(a, "%lld", (long long)art->id);
-	to->cell[RELATED_DATE] = cli_day(a, &art->published);
+	to->cell[RELATED_DATE] = cli_day(g, a, &art->published);
 	to->cell[RELATED_TITLE] = arena_copy(a, title.at, title.len);
 	to->cell[RELATED_SOURCE] = art->source ? art->source : "";
 	if (g->width)
@@ -92,8 +92,8 @@ static int print_related(struct cli *cli, int64_t id, enum cli_format format,
 	struct related_row *rows;
 	struct cli_grid grid;
 	int64_t docid = store_docid(cli->store, id);
-	find_related *find =
-		cli_flag(cli, "copies") ? query_related_all : query_related;
+	bool is_folded = format == CLI_LINES && !cli_flag(cli, "copies");
+	find_related *find = is_folded ? query_related : query_related_all;
 	struct error err;
 	uint32_t n;
 

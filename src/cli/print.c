@@ -65,23 +65,13 @@ void cli_json(json_t *value)
 	json_decref(value);
 }
 
-const char *cli_day(struct arena *a, const struct when *when)
-{
-	struct when day = {.kind = WHEN_DAY};
-	char text[32];
-
-	if (when->kind == WHEN_NONE)
-		return "-";
-	day.time = date_day_of(when) * DATE_DAY;
-	date_write(&day, text);
-	return arena_string(a, text);
-}
-
 const char *cli_day_number(struct arena *a, int32_t day)
 {
 	struct when when = {.time = day * DATE_DAY, .kind = WHEN_DAY};
+	char text[32];
 
-	return cli_day(a, &when);
+	date_write(&when, text);
+	return arena_string(a, text);
 }
 
 /* ---- columns ---- */
@@ -108,6 +98,14 @@ struct cli_row *cli_grid_add(struct cli_grid *g, struct arena *a)
 	for (uint32_t i = 0; i < g->n_columns; i++)
 		row->cell[i] = "";
 	return row;
+}
+
+const char *cli_day(const struct cli_grid *g, struct arena *a,
+		    const struct when *when)
+{
+	if (when->kind == WHEN_NONE)
+		return g->format == CLI_CSV ? "" : "-";
+	return cli_day_number(a, (int32_t)date_day_of(when));
 }
 
 static bool is_shown(const struct cli_grid *g, uint32_t column)
@@ -232,7 +230,9 @@ static void print_aligned(const struct cli_grid *g, const struct cli_row *row,
 	putchar('\n');
 	if (row->below) {
 		print_blanks(width[0] + GRID_GAP);
-		out_printf(stdout, "%s\n", row->below);
+		print_cut(row->below, g->width - width[0] - GRID_GAP, false,
+			  true);
+		putchar('\n');
 	}
 }
 

@@ -50,8 +50,7 @@ bool cli_more(void);
 /* Print a value as one line, which frees it. */
 void cli_json(json_t *value);
 
-/* "2024-03-21", "-" for a time that is not known; in the arena. */
-const char *cli_day(struct arena *a, const struct when *when);
+/* "2024-03-21", in the arena. */
 const char *cli_day_number(struct arena *a, int32_t day);
 
 /* ---- columns ---- */
@@ -90,6 +89,11 @@ void cli_grid_init(struct cli_grid *g, const struct cli_column *columns,
 /* A row whose cells are to be filled; it lives in the arena until it is
  * flushed. */
 struct cli_row *cli_grid_add(struct cli_grid *g, struct arena *a);
+
+/* A day as a cell: "2024-03-21"; for a time that is not known "-", in CSV
+ * nothing. */
+const char *cli_day(const struct cli_grid *g, struct arena *a,
+		    const struct when *when);
 
 /* Print the rows that were added; false as cli_more. */
 bool cli_grid_flush(struct cli_grid *g);

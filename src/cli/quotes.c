@@ -55,7 +55,7 @@ void cli_quote_add(struct cli_grid *g, struct arena *a,
 	const char **cell = cli_grid_add(g, a)->cell;
 
 	cell[QUOTE_ID] = arena_printf(a, "%lld", (long long)row->article);
-	cell[QUOTE_DATE] = cli_day(a, &row->published);
+	cell[QUOTE_DATE] = cli_day(g, a, &row->published);
 	cell[QUOTE_KIND] = article_quote_kinds.at[row->quote.kind];
 	cell[QUOTE_SPEAKER] = speaker(row);
 	cell[QUOTE_TEXT] = row->text;

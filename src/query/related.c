@@ -30,6 +30,7 @@
 #define TIME_WEIGHT   .3
 #define TIME_DAYS     3.
 #define REASON_NAMES  3u
+#define SCORE_LEAST   .06 /* below it articles share what all share */
 
 /* An entity with what it weighs in one article. */
 struct weight {
@@ -445,26 +446,38 @@ static const struct article_row *row_of(const struct article_rows *rows,
 	return NULL;
 }
 
+/* Add a row; a copy is stood for by what it copies. */
+static bool list_row(struct search *s, struct arena *a, int64_t docid,
+		     int64_t lead, double score, struct chosen *out)
+{
+	int64_t of = lead ? store_docid(s->store, lead) : docid;
+	struct article_rows kept;
+	struct related_row *to;
+
+	if (!store_rows(s->store, a, of ? &of : &docid, 1, &kept, s->err))
+		return false;
+	if (kept.n == 0)
+		return true;
+	to = array_add(a, out->at, out->n);
+	to->row = kept.at[0];
+	to->score = score;
+	return fill_shared(s, a, to);
+}
+
 static bool choose(struct search *s, struct arena *a, uint32_t limit,
 		   bool with_copies, const struct article_rows *rows,
 		   struct chosen *out)
 {
 	for (uint32_t i = 0; i < s->n && out->n < limit; i++) {
-		const struct article_row *row = row_of(rows, s->at[i].docid);
-		struct article_rows kept;
-		struct related_row *to;
+		const struct candidate_article *c = &s->at[i];
+		const struct article_row *row = row_of(rows, c->docid);
 
-		if (!row || s->at[i].score <= 0 ||
+		if (!row || c->score < SCORE_LEAST ||
 		    !may_be_listed(s, out, row, with_copies))
 			continue;
-		if (!store_rows(s->store, a, &s->at[i].docid, 1, &kept, s->err))
-			return false;
-		if (kept.n == 0)
-			continue;
-		to = array_add(a, out->at, out->n);
-		to->row = kept.at[0];
-		to->score = s->at[i].score;
-		if (!fill_shared(s, a, to))
+		if (!list_row(s, a, c->docid,
+			      with_copies ? 0 : row->art->duplicate_of,
+			      c->score, out))
 			return false;
 	}
 	return true;
@@ -535,12 +548,23 @@ bool query_related_all(struct store *st, struct arena *a, int64_t id,
 
 /* ---- the reason ---- */
 
-/* A person by the last word of the name, others in full. */
-static const char *short_name(const struct shared_name *name)
+static const char *last_word(const struct shared_name *name)
 {
 	const char *last = strrchr(name->name, ' ');
 
 	return last && name->type == TYPE_PERSON ? last + 1 : name->name;
+}
+
+/* A person by the last word of the name, where no other one of the row has
+ * the same; others in full. */
+static const char *short_name(const struct related_row *row, uint32_t i)
+{
+	for (uint32_t k = 0; k < row->n_names; k++) {
+		if (k != i && strcmp(last_word(&row->names[k]),
+				     last_word(&row->names[i])) == 0)
+			return row->names[i].name;
+	}
+	return last_word(&row->names[i]);
 }
 
 static void add_days(struct str *line, int64_t days)
@@ -567,7 +591,7 @@ const char *query_reason(struct arena *a, const struct article_row *of,
 
 	for (uint32_t i = 0; i < row->n_names && i < REASON_NAMES; i++) {
 		str_add_text(&line, i ? ", " : "");
-		str_add_text(&line, short_name(&row->names[i]));
+		str_add_text(&line, short_name(row, i));
 	}
 	if (row->n_names == 0)
 		str_add_text(&line, "alike in words");

@@ -96,7 +96,7 @@ static bool weigh(struct store *st, struct term *t, int64_t articles,
 	if (t->articles < 2 ||
 	    (articles > 20 && (double)t->articles > COMMON * (double)articles))
 		return true; /* nobody else has it, or everybody */
-	t->idf = log(1 + (double)articles / (double)t->articles);
+	t->idf = log((double)(articles + 1) / (double)t->articles);
 	t->weight = (1 + log(t->count)) * t->idf;
 	return true;
 }

@@ -1,0 +1,88 @@
+#!/bin/sh
+# names, name, quotes and related, by what a user sees of them.
+. "${SOURCES:-.}/tests/cli/tap.sh"
+. "${SOURCES:-.}/tests/cli/paper.sh"
+cd "$scratch" || exit 99
+tab=$(printf '\t')
+second() { cut -f2 out | tr '\n' '|'; }
+number() { # NAME: its #number
+	"$GAZETTE" names --csv "$1" 2>/dev/null | sed -n '2s/,.*//p'
+}
+
+# ---- names ----
+run names
+ok "who is most written about comes first" is "$(head -n 3 out | cut -f4 | sort -u)" "3"
+ok "a line has number, name, kind and counts" grep -q "^#[0-9]*${tab}Dagny Morrow${tab}person${tab}3${tab}" out
+run names mor
+ok "a beginning of any word is enough" is "$(second)" "Dagny Morrow|"
+run names --type place
+ok "kinds are told apart" lacks out "Morrow"
+ok "places are places" has out "Kolvik"
+run names --type colour
+ok "an unknown kind is wrong use" is "$status" 2
+run names --in bridge
+ok "names of a query are those of its articles" has out "Berta Senn"
+ok "and no others" lacks out "Morrow"
+run names --in "name:\"Lucian Halder\"" --json Dagny
+ok "they are counted there" has out '"name":"Dagny Morrow","type":"person","articles":3'
+run names zzz
+ok "nobody is done" is "$status" 0
+
+# ---- name ----
+run name Dagny Morrow
+ok "a name has its forms" grep -q '^written .*Dagny Morrow [0-9]' out
+ok "its quotations" has out "We will not go back for less,"
+ok "its articles" has out "ARTICLES 3"
+ok "and its company" grep -q "Lucian Halder" out
+run name "$(number Halder)"
+ok "a number is a name" has out "Lucian Halder"
+run name Nobody Atall
+ok "an unknown name is wrong use" is "$status" 2
+run name --json Dagny Morrow
+ok "the object has forms, days and company" has out '"appearances":['
+run name --csv Dagny Morrow
+ok "CSV is its articles" lines out 4
+run name Dagny Morrow --with "Lucian Halder"
+ok "the sentences that hold both" has out "Dagny Morrow and Lucian Halder signed an agreement"
+ok "and no others" lacks out "go back for less"
+run name Dagny Morrow --why
+ok "what put a form there" grep -q "^Morrow${tab}" out
+
+# ---- quotes ----
+run quotes --by "Dagny Morrow" --kind direct
+ok "what somebody said, newest first" is "$(cut -f5 out | head -n 1)" "It is not what we asked for,"
+ok "and nobody else" lacks out "Nobody has called"
+run quotes --by "Dagny Morrow" --about "Lucian Halder" --kind direct
+ok "by and about hold of one quotation" is "$(cut -f1,5 out)" "4${tab}Lucian Halder knows it."
+run quotes --by "Berta Senn" --about "Lucian Halder"
+ok "none is done" is "$status$(cat out)" "0"
+run quotes bridge
+ok "quotations of a query" is "$(cut -f1 out | sort -u)" "3"
+run quotes --json --by "Lucian Halder" --kind direct
+ok "an object has sentence and offsets" has out '"sentence":'
+ok "offsets lead to the words" is "$(sed -n '1s/^{"start":\([0-9]*\).*/\1/p' out)" "58"
+key=$("$GAZETTE" quotes --json --limit 1 | sed -n 's/.*"after":"\([^"]*\)".*/\1/p')
+run quotes
+cp out all
+run quotes --after "$key"
+ok "quotations go on behind a key" is "$(cat out)" "$(tail -n +2 all)"
+run quotes --kind loud
+ok "an unknown kind is wrong use" is "$status" 2
+run quotes --min-confidence 2
+ok "more than sure is wrong use" is "$status" 2
+run quotes --by Nobody
+ok "an unknown speaker is wrong use" is "$status" 2
+
+# ---- related ----
+run related 1
+ok "what belongs together is found" grep -q "^4${tab}" out
+ok "with the names that are the reason" grep -q "^2${tab}.*Morrow.* · 7 days$" out
+ok "copies are folded" is "$(grep -c "Second week" out)" "1"
+ok "what has next to nothing to do with it comes last" is "$(tail -n 1 out | cut -f1)" "5"
+run related --json 1
+ok "an object has score, reason and names" grep -q '"score":.*"reason":.*"names":\[{"entity":' out
+run related 99
+ok "an unknown number is wrong use" is "$status" 2
+run list near:1
+ok "near: finds the same" grep -q "^4${tab}" out
+done_testing
