@@ -9,6 +9,7 @@
 #include "coref/role.h"
 
 #define SPELLING_LEAST 5 /* letters: in shorter words a slip is a name */
+#define NODES_MOST     2000
 #define SPELLING_MOST  2 /* times the rarer form may stand in the text */
 
 int32_t coref_node_new(struct knot *k, uint8_t type)
@@ -139,6 +140,13 @@ static void forms_collect(struct knot *k)
 	forms_roles(k);
 }
 
+/* Where a search of the nodes begins: in a text of very many names only the
+ * latest are looked at. */
+static uint32_t first_node(const struct knot *k)
+{
+	return k->n_nodes > NODES_MOST ? k->n_nodes - NODES_MOST : 0;
+}
+
 /* ---- spelling ---- */
 
 /* Is one word the other with one letter changed, added, left out or two
@@ -236,6 +244,8 @@ static uint32_t spelling_worth(const struct knot *k, const struct slice *words,
 	struct slice last = surname_of(words, n_words);
 	uint32_t sum = count;
 
+	if (k->n_forms > NODES_MOST)
+		return sum;
 	for (uint32_t i = 0; i < k->n_forms; i++) {
 		const struct spelling *f = &k->forms[i];
 
@@ -254,7 +264,7 @@ static void person_full(struct knot *k, struct spelling *f)
 	const struct fact *known;
 	struct node *n;
 
-	for (uint32_t i = 0; i < k->n_nodes && f->node < 0; i++) {
+	for (uint32_t i = first_node(k); i < k->n_nodes && f->node < 0; i++) {
 		n = &k->nodes[i];
 		if (n->type == TYPE_PERSON && is_same_person(k, f, n))
 			f->node = (int32_t)i;
@@ -343,7 +353,7 @@ static int32_t single_at(const struct knot *k, const struct spelling *f,
 	int32_t best = -1;
 	int rank, best_rank = 0;
 
-	for (uint32_t i = 0; i < k->n_nodes; i++) {
+	for (uint32_t i = first_node(k); i < k->n_nodes; i++) {
 		const struct node *n = &k->nodes[i];
 
 		rank = single_rank(n, f->words[0]);
@@ -476,6 +486,8 @@ static const struct spelling *longer_form(const struct knot *k,
 	bool capitals = is_capitals(bare(k, f->surface));
 	const struct spelling *found = NULL;
 
+	if (k->n_forms > NODES_MOST)
+		return NULL;
 	for (uint32_t i = 0; i < k->n_forms; i++) {
 		const struct spelling *o = &k->forms[i];
 
@@ -535,7 +547,7 @@ static bool names_person(const struct knot *k, const struct spelling *f)
 	    (f->type != TYPE_PERSON && f->type != TYPE_UNKNOWN &&
 	     !(f->type == TYPE_ORG && f->has_role)))
 		return false;
-	for (uint32_t i = 0; i < k->n_nodes; i++) {
+	for (uint32_t i = first_node(k); i < k->n_nodes; i++) {
 		int rank = single_rank(&k->nodes[i], f->words[0]);
 
 		if (rank == 2 || (rank == 1 && f->type == TYPE_PERSON))
@@ -610,7 +622,7 @@ static struct slice fold_token(struct knot *k, const struct token *t)
 static int32_t person_spelt(const struct knot *k, struct slice given,
 			    struct slice last)
 {
-	for (uint32_t i = 0; i < k->n_nodes; i++) {
+	for (uint32_t i = first_node(k); i < k->n_nodes; i++) {
 		const struct node *n = &k->nodes[i];
 		struct slice surname;
 

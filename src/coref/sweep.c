@@ -30,6 +30,7 @@ struct seen {
 
 struct sweep {
 	struct knot *k;
+	bool *speaks; /* [n_sorted] it is a quotation's speaker */
 	struct seen seen[MEMORY];
 	uint32_t n_seen;
 	uint32_t sentence, part;
@@ -163,13 +164,7 @@ static void mention_add(struct sweep *w, struct span span, uint8_t form,
 
 static bool is_speaker(const struct sweep *w, uint32_t mention)
 {
-	const struct article *art = w->k->art;
-
-	for (uint32_t i = 0; i < art->n_quotes; i++) {
-		if (art->quotes[i].mention == (int32_t)mention)
-			return true;
-	}
-	return false;
+	return w->speaks[mention];
 }
 
 /* ---- descriptions ---- */
@@ -641,6 +636,11 @@ void coref_sweep(struct knot *k)
 
 	map_init(&w.unnamed, k->arena);
 	w.n_sorted = art->n_mentions;
+	w.speaks = arena_array(k->arena, art->n_mentions + 1, 1);
+	for (uint32_t i = 0; i < art->n_quotes; i++) {
+		if (art->quotes[i].mention >= 0)
+			w.speaks[art->quotes[i].mention] = true;
+	}
 	for (uint32_t i = 0; i < art->n_sentences; i++) {
 		const struct sentence *s = &art->sentences[i];
 

@@ -280,13 +280,15 @@ static int64_t single_close(const char *text, const struct marks *marks,
 	return found;
 }
 
+#define NEST_MOST 64 /* marks that are looked at */
+
 /* Is a second opening mark of one family nested?  Only if both close: going
  * on from it, the depth falls to nothing before the paragraph ends. */
 static bool is_nested(const struct marks *marks, uint32_t at)
 {
 	int depth = 1;
 
-	for (uint32_t i = at; i < marks->n; i++) {
+	for (uint32_t i = at; i < marks->n && i - at < NEST_MOST; i++) {
 		const struct mark *m = &marks->at[i];
 
 		if (m->family != marks->at[at].family)
@@ -297,6 +299,8 @@ static bool is_nested(const struct marks *marks, uint32_t at)
 	}
 	return false;
 }
+
+#define STRAY_MOST 2000 /* bytes a missing opening mark is looked for */
 
 struct pairing {
 	struct arena *arena;
@@ -427,6 +431,8 @@ static void mark_stray(struct pairing *p, const struct mark *m)
 		return;
 	if (p->list->n && p->list->at[p->list->n - 1].outer.end > from)
 		from = p->list->at[p->list->n - 1].outer.end;
+	if (!p->goes_on && at - from > STRAY_MOST)
+		return;
 	for (uint32_t i = at > 1 ? at - 2 : 0; !p->goes_on && i > from; i--) {
 		if (is_in((unsigned char)p->text[i], ".!?") &&
 		    p->text[i + 1] == ' ') {

@@ -34,11 +34,30 @@ static void said_order(struct said_list *list)
 	list->n = n;
 }
 
+#define MADE 32  /* mentions made here that are looked at */
+#define NEAR 600 /* bytes: no mention over a speaker begins earlier */
+
 struct voices {
 	const struct quote_lists *lists;
 	struct article *art;
 	uint32_t n_given; /* mentions of the stages before, sorted */
 };
+
+/* The first of the given mentions that may reach a place. */
+static uint32_t given_near(const struct voices *v, uint32_t at)
+{
+	uint32_t low = 0, high = v->n_given, from = at > NEAR ? at - NEAR : 0;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (v->art->mentions[mid].span.start < from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
 
 /* The name that a speaker's words end in: "Egyptian Foreign Minister Sameh
  * Shoukry"; -1 when they describe. */
@@ -47,7 +66,7 @@ static int32_t name_in(const struct voices *v, struct span speaker)
 	const struct article *art = v->art;
 	int32_t found = -1;
 
-	for (uint32_t i = 0; i < v->n_given; i++) {
+	for (uint32_t i = given_near(v, speaker.start); i < v->n_given; i++) {
 		const struct mention *m = &art->mentions[i];
 
 		if (m->span.start >= speaker.end)
@@ -64,10 +83,24 @@ static int32_t name_in(const struct voices *v, struct span speaker)
 	return found;
 }
 
+/* The mention behind number i that may reach before `end`: given ones up to
+ * there, then the last made here. */
+static uint32_t next_near(const struct voices *v, uint32_t i, uint32_t end)
+{
+	uint32_t n = v->art->n_mentions;
+
+	if (++i < v->n_given && v->art->mentions[i].span.start >= end)
+		i = v->n_given;
+	if (i == v->n_given && n - v->n_given > MADE)
+		i = n - MADE;
+	return i;
+}
+
 /* Does a span cross a mention? */
 static bool crosses(const struct voices *v, struct span span)
 {
-	for (uint32_t i = 0; i < v->art->n_mentions; i++) {
+	for (uint32_t i = given_near(v, span.start); i < v->art->n_mentions;
+	     i = next_near(v, i, span.end)) {
 		struct span m = v->art->mentions[i].span;
 
 		if (m.start < span.end && span.start < m.end &&
@@ -80,7 +113,8 @@ static bool crosses(const struct voices *v, struct span span)
 
 static int32_t mention_same(const struct voices *v, struct span span)
 {
-	for (uint32_t i = 0; i < v->art->n_mentions; i++) {
+	for (uint32_t i = given_near(v, span.start); i < v->art->n_mentions;
+	     i = next_near(v, i, span.end)) {
 		struct span m = v->art->mentions[i].span;
 
 		if (m.start == span.start && m.end == span.end)

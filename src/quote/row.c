@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define ROW_MOST 400 /* items; no sentence is longer */
+
 struct folding {
 	struct sheet *sheet;
 	uint32_t token, sentence, string, mention;
@@ -195,7 +197,8 @@ static void part_rows(struct folding *f, uint32_t from)
 			is_sentence = true;
 			f->sentence++;
 		}
-		if (row_ends(s, first, i, is_sentence)) {
+		if (i - first >= ROW_MOST ||
+		    row_ends(s, first, i, is_sentence)) {
 			row_add(s, first, i, f->part);
 			first = i;
 		}
