@@ -13,6 +13,9 @@
 /* A paragraph that is surely of the article. */
 #define LONG_LEAST 100
 
+/* Of a line that stands twice, after its first place. */
+#define REPEATED UINT32_MAX
+
 struct sweep {
 	struct page_work *w;
 	uint32_t first, last; /* long paragraphs; lines outside: the head, the
@@ -109,11 +112,20 @@ static enum page_kind rule_title(struct sweep *s, uint32_t i)
 	return PAGE_NONE;
 }
 
+/* What pages end with. */
+static bool is_closing(uint8_t kind)
+{
+	return kind == PAGE_FOLLOW || kind == PAGE_BIO ||
+	       kind == PAGE_NEWSLETTER || kind == PAGE_CONTACT;
+}
+
 static bool fits(const struct sweep *s, uint32_t i, const struct page_phrase *p)
 {
 	const struct page_line *l = line_at(s, i);
 	size_t len = l->text.len;
 
+	if (i + 1 >= s->last && s->n_kept > 5 && is_closing(p->kind))
+		len /= 2; /* the last paragraphs may well be a biography */
 	if (limits[p->kind].edge && !is_edge(s, i))
 		return false;
 	switch (p->how) {
@@ -238,8 +250,8 @@ static enum page_kind rule_head(struct sweep *s, uint32_t i)
 {
 	const struct page_line *l = line_at(s, i);
 
-	if (i >= s->first || l->kind != BLOCK_PARAGRAPH || l->text.len > 40 ||
-	    !s->w->tree)
+	if (!is_edge(s, i) || l->kind != BLOCK_PARAGRAPH || l->in_quote ||
+	    l->text.len > 40 || !s->w->tree)
 		return PAGE_NONE;
 	return strchr(".!?:\"", l->text.at[l->text.len - 1]) ? PAGE_NONE
 							     : PAGE_WIDGET;
@@ -260,6 +272,27 @@ static bool leads_inside(const struct sweep *s, const struct page_line *l)
 	       !strncmp(url, "//", 2);
 }
 
+static bool is_link_item(const struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+
+	return l->is_inside && l->kind == BLOCK_ITEM && l->n_links &&
+	       page_line_is_link(l) && leads_inside(s, l);
+}
+
+/* Is the item one of several beside each other that are links, all of them
+ * into the site?  Those are other stories, or a menu. */
+static bool is_link_list(const struct sweep *s, uint32_t i)
+{
+	uint32_t from = i, to = i;
+
+	while (from > 0 && is_link_item(s, from - 1))
+		from--;
+	while (to + 1 < s->w->n_lines && is_link_item(s, to + 1))
+		to++;
+	return to - from >= 2;
+}
+
 static enum page_kind rule_link(struct sweep *s, uint32_t i)
 {
 	const struct page_line *l = line_at(s, i);
@@ -268,7 +301,8 @@ static enum page_kind rule_link(struct sweep *s, uint32_t i)
 	    l->in_quote || !leads_inside(s, l))
 		return PAGE_NONE;
 	if (l->kind == BLOCK_ITEM)
-		return i > s->last ? PAGE_RELATED : PAGE_NONE;
+		return i > s->last || is_link_list(s, i) ? PAGE_RELATED
+							 : PAGE_NONE;
 	if (l->kind == BLOCK_HEADING)
 		return i > s->last ? PAGE_RELATED : PAGE_NONE;
 	return PAGE_RELATED;
@@ -298,15 +332,43 @@ static enum page_kind rule_caption(struct sweep *s, uint32_t i)
 	return PAGE_NONE;
 }
 
+static bool may_repeat(const struct page_line *l)
+{
+	return l->is_inside && !l->why && l->folded.len >= 80 &&
+	       l->kind == BLOCK_PARAGRAPH;
+}
+
+/* How often each paragraph stands there. */
+static void count_lines(struct sweep *s)
+{
+	bool is_new;
+
+	for (uint32_t i = 0; i < s->w->n_lines; i++) {
+		const struct page_line *l = line_at(s, i);
+
+		if (may_repeat(l))
+			++*map_put(&s->seen, l->folded.at, l->folded.len,
+				   &is_new);
+	}
+}
+
+/* A page that holds its text twice, for two widths of screen: the second
+ * goes.  What stands there more often is a question or a refrain. */
 static enum page_kind rule_repeated(struct sweep *s, uint32_t i)
 {
 	const struct page_line *l = line_at(s, i);
 	bool is_new;
+	uint32_t *n;
 
-	if (l->folded.len < 80 || l->kind == BLOCK_TABLE)
+	if (!may_repeat(l))
 		return PAGE_NONE;
-	map_put(&s->seen, l->folded.at, l->folded.len, &is_new);
-	return is_new ? PAGE_NONE : PAGE_REPEATED;
+	n = map_put(&s->seen, l->folded.at, l->folded.len, &is_new);
+	if (*n != 2 && *n != REPEATED)
+		return PAGE_NONE;
+	if (*n == REPEATED)
+		return PAGE_REPEATED;
+	*n = REPEATED;
+	return PAGE_NONE;
 }
 
 /* In the order in which they are asked. */
@@ -413,6 +475,7 @@ void page_sweep(struct page_work *w)
 	map_init(&s.seen, w->arena);
 	s.title_len = page_fold(w->title, s.title, sizeof(s.title));
 	find_edges(&s);
+	count_lines(&s);
 	for (uint32_t i = 0; i < w->n_lines; i++) {
 		struct page_line *l = line_at(&s, i);
 
