@@ -136,48 +136,59 @@ static struct facts *add_key(struct index *index, uint64_t key)
 	return &index->facts[*slot - 1];
 }
 
-static size_t skip_blanks(struct slice s, size_t at)
+uint64_t tag_phrase(struct slice phrase, enum spelling spelling,
+		    tag_beginning *beginning, void *to)
 {
-	while (at < s.len && s.at[at] == ' ')
-		at++;
-	return at;
+	bool lower = spelling == SPELLING_LOWER, was_word = false;
+	bool blank = false, any = false;
+	uint64_t hash = 0;
+	size_t size;
+
+	for (size_t at = 0; at < phrase.len; at += size) {
+		uint32_t rune = (unsigned char)phrase.at[at];
+		bool is_word;
+
+		size = 1;
+		if (rune == ' ') {
+			blank = true;
+			continue;
+		}
+		if (rune >= 0x80)
+			size = utf8_get(phrase.at + at, phrase.len - at, &rune);
+		rune = fold(rune, lower);
+		is_word = is_word_rune(rune);
+		if (any && (blank || !is_word || !was_word))
+			beginning(to, hash);
+		if (blank && is_word && was_word)
+			hash = hash * BASE + ' ' + 1;
+		hash = hash * BASE + rune + 1;
+		was_word = is_word;
+		blank = false;
+		any = true;
+	}
+	return hash;
 }
 
-/* The end of the word or mark at `at`. */
-static size_t skip_piece(struct slice s, size_t at)
-{
-	if (!is_word_rune((unsigned char)s.at[at]))
-		return at + 1;
-	while (at < s.len && is_word_rune((unsigned char)s.at[at]))
-		at++;
-	return at;
-}
+struct adding {
+	struct index *index;
+	bool is_lower;
+};
 
-bool tag_phrase_next(struct slice phrase, enum spelling spelling, size_t *at,
-		     struct piece *all)
+static void add_beginning(void *to, uint64_t hash)
 {
-	size_t start = skip_blanks(phrase, *at), end;
-	struct piece p;
+	const struct adding *adding = to;
 
-	if (start == phrase.len)
-		return false;
-	end = skip_piece(phrase, start);
-	p = tag_piece(phrase.at + start, end - start, spelling);
-	*all = *at ? tag_piece_join(*all, p) : p;
-	*at = skip_blanks(phrase, end);
-	return *at < phrase.len;
+	add_key(adding->index, key_of(hash, adding->is_lower))->flags |=
+		FACT_MORE;
 }
 
 struct facts *tag_index_add(struct index *index, struct slice phrase,
 			    enum spelling spelling)
 {
-	bool is_lower = spelling == SPELLING_LOWER;
-	struct piece all = {0, 1, false, false};
-	size_t at = 0;
+	struct adding adding = {index, spelling == SPELLING_LOWER};
+	uint64_t hash = tag_phrase(phrase, spelling, add_beginning, &adding);
 
-	while (tag_phrase_next(phrase, spelling, &at, &all))
-		add_key(index, key_of(all.hash, is_lower))->flags |= FACT_MORE;
-	return add_key(index, key_of(all.hash, is_lower));
+	return add_key(index, key_of(hash, adding.is_lower));
 }
 
 const struct facts *tag_index_find(const struct index *index,

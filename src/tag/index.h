@@ -28,12 +28,12 @@ struct piece tag_piece(const char *text, size_t len, enum spelling spelling);
 /* The piece of both, with a blank between when two words meet. */
 struct piece tag_piece_join(struct piece a, struct piece b);
 
-/* Read the next word or mark of a phrase, from *at on (0 at first), to *all.
- *
- * Returns whether more of it follows.
- */
-bool tag_phrase_next(struct slice phrase, enum spelling spelling, size_t *at,
-		     struct piece *all);
+/* Called with the hash of each beginning of a phrase that could be tokens. */
+typedef void tag_beginning(void *to, uint64_t hash);
+
+/* The hash of a whole phrase: that of the pieces of its tokens, joined. */
+uint64_t tag_phrase(struct slice phrase, enum spelling spelling,
+		    tag_beginning *beginning, void *to);
 
 enum fact {
 	FACT_MORE = 1 << 0, /* a longer phrase begins so */

@@ -30,14 +30,32 @@ static uint64_t model_checksum(const void *bytes, size_t len)
 		model_mix(lane[1] ^ model_mix(lane[2] ^ model_mix(lane[3]))));
 }
 
-uint64_t model_seal(const struct model_header *header, const void *bytes,
-		    size_t len)
+static uint64_t header_seal(const struct model_header *header)
 {
 	struct model_header h = *header;
 
-	h.checksum = 0;
-	return model_mix(model_checksum(&h, sizeof(h))) ^
-	       model_checksum(bytes, len);
+	h.seal = 0;
+	return model_checksum(&h, sizeof(h));
+}
+
+void model_seal(struct model_header *h, const void *bytes, size_t len)
+{
+	h->checksum = model_checksum(bytes, len);
+	h->seal = header_seal(h);
+}
+
+bool model_check(struct slice bytes, struct error *err)
+{
+	struct model_header h;
+	struct model m;
+
+	if (!model_read(&m, bytes, err))
+		return false;
+	memcpy(&h, bytes.at, sizeof(h));
+	if (h.checksum !=
+	    model_checksum(bytes.at + sizeof(h), bytes.len - sizeof(h)))
+		return error_set(err, "the model was damaged");
+	return true;
 }
 
 static bool check_header(const struct model_header *h, struct slice bytes,
@@ -53,8 +71,7 @@ static bool check_header(const struct model_header *h, struct slice bytes,
 	if (h->size != bytes.len)
 		return error_set(err, "the model has %zu bytes, not %llu",
 				 bytes.len, (unsigned long long)h->size);
-	if (h->checksum !=
-	    model_seal(h, bytes.at + sizeof(*h), bytes.len - sizeof(*h)))
+	if (h->seal != header_seal(h))
 		return error_set(err, "the model was damaged");
 	for (int i = 0; i < MODEL_SECTIONS; i++) {
 		uint64_t n = h->section[i].n, offset = h->section[i].offset;

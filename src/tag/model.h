@@ -44,7 +44,7 @@ enum model_tag {
 #define MODEL_LIST_MORE 0x8000u
 
 #define MODEL_MAGIC   "gznames"
-#define MODEL_VERSION 1
+#define MODEL_VERSION 2
 
 enum model_section {
 	MODEL_SECTION_ROWS,
@@ -58,7 +58,8 @@ struct model_header {
 	char magic[8];     /* MODEL_MAGIC */
 	uint32_t version;  /* MODEL_VERSION */
 	uint32_t order;    /* 0x01020304 as the machine that reads writes it */
-	uint64_t checksum; /* model_seal */
+	uint64_t checksum; /* of all bytes behind the header */
+	uint64_t seal;     /* of the header with seal 0 */
 	uint64_t size;     /* of the whole file */
 	struct {
 		uint64_t offset;
@@ -108,16 +109,18 @@ static inline uint64_t model_mix(uint64_t h)
 
 /* Take a model from the bytes of its file, which must outlive it.
  *
- * Errors  false: not a model, of another version or byte order, cut short or
- *         changed.
+ * Errors  false: not a model, of another version or byte order, cut short, its
+ *         header changed.
  */
 MUST_CHECK bool model_read(struct model *m, struct slice bytes,
 			   struct error *err);
 
-/* The checksum of a model: of its header but for that field, and of the len
- * bytes behind it. */
-uint64_t model_seal(const struct model_header *header, const void *bytes,
-		    size_t len);
+/* Set both checksums of a header for the len bytes behind it. */
+void model_seal(struct model_header *h, const void *bytes, size_t len);
+
+/* Is a model whole, every byte of it?  Costs a millisecond or two, which no
+ * start should pay: a damaged weight misleads, it does no harm. */
+MUST_CHECK bool model_check(struct slice bytes, struct error *err);
 
 /* Add the weights of a feature to e; nothing when it has none. */
 void model_add(const struct model *m, uint32_t feature, int32_t e[MODEL_TAGS]);

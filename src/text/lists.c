@@ -22,6 +22,13 @@ static const char *const starters[] = {
 	"Two",  "Under", "We",      "What", "When",     "Where", "While",
 	"Who",  "With",  "Without", "You"};
 
+/* Ordinary words too: abbreviations only before a number. */
+static const char *const wordlike[] = {
+	"Art.", "Arts.", "Del.",  "Fig.", "Figs.", "Is.",   "Man.", "Mar.",
+	"No.",  "Nos.",  "Op.",   "Pen.", "Sat.",  "Sun.",  "Vol.", "Vols.",
+	"art.", "arts.", "cont.", "ed.",  "fig.",  "figs.", "fin.", "id.",
+	"max.", "min.",  "misc.", "no.",  "nos.",  "op.",   "vol.", "vols."};
+
 bool text_list_has(const struct map *m, const char *word, size_t len)
 {
 	uint32_t value;
@@ -132,6 +139,9 @@ bool text_lists_new(struct arena *a, const struct text_tables *tables,
 	if (!read_abbreviations(a, l, tables->abbreviations, err) ||
 	    !read_languages(a, l, tables->languages, err))
 		return false;
+	for (size_t i = 0; i < array_length(wordlike); i++)
+		*add(a, &l->abbreviations, slice_of(wordlike[i])) |=
+			ABBREVIATION_NUMBER;
 	read_countries(a, l, tables->countries);
 	*out = l;
 	return true;

@@ -107,6 +107,8 @@ static const struct {
 	 "\u5317|\u4EAC|\u3002/\u4E0A|\u6D77|\u3002"},
 	{"One\n\nTwo\n \nThree four", "One/Two/Three|four"},
 	{"By Ana Ruiz\nOSLO, March 3", "By|Ana|Ruiz/OSLO|,|March|3"},
+	{"He likes art. The museum sat. Mar. 3 and vol. 2",
+	 "He|likes|art|./The|museum|sat|./Mar.|3|and|vol.|2"},
 	{"Rule No. 5 of 9. No. Nine.", "Rule|No.|5|of|9|./No|./Nine|."},
 	{"e\u0301t\u00E9 \u0301x", "e\u0301t\u00E9|\u0301|x"},
 };

@@ -93,18 +93,21 @@ static void note_phrase(struct phrases *l, uint64_t hash, uint32_t bits)
 		 sizeof(hash), &is_new) = l->n_hash - 1;
 }
 
+static void note_beginning(void *to, uint64_t hash)
+{
+	note_phrase(to, hash, MODEL_LIST_MORE);
+}
+
 static void note_line(struct phrases *l, struct slice line)
 {
 	struct slice class = slice_cut(&line, '\t');
-	struct piece all = {0, 1, false, false};
-	size_t at = 0;
 
 	for (uint32_t c = 0; line.at && c < array_length(classes); c++) {
-		if (!slice_equals(class, classes[c]))
-			continue;
-		while (tag_phrase_next(line, SPELLING_EXACT, &at, &all))
-			note_phrase(l, all.hash, MODEL_LIST_MORE);
-		note_phrase(l, all.hash, 1u << c);
+		if (slice_equals(class, classes[c]))
+			note_phrase(l,
+				    tag_phrase(line, SPELLING_EXACT,
+					       note_beginning, l),
+				    1u << c);
 	}
 }
 
@@ -294,7 +297,7 @@ bool pack_write(const struct pack *p, const char *path, struct error *err)
 	for (int i = 0; i < MODEL_SECTIONS; i++)
 		memcpy(bytes + h.section[i].offset, part[i].at,
 		       part[i].n * part[i].size);
-	h.checksum = model_seal(&h, bytes + sizeof(h), size - sizeof(h));
+	model_seal(&h, bytes + sizeof(h), size - sizeof(h));
 	memcpy(bytes, &h, sizeof(h));
 	file = fopen(path, "wb");
 	if (!file)
