@@ -284,6 +284,15 @@ static void forget_failure(struct store *st, const char *input)
 	st->tally.failed--;
 }
 
+/* The copies of an article that is updated stay folded: into it, or into the
+ * one that it now copies itself. */
+static void keep_copies(struct store *st, int64_t id, int64_t head)
+{
+	if (head && head != id)
+		sql_do(&st->sql, SQL_COPIES_MOVE, BIND(INT(id), INT(head)));
+	sql_do(&st->sql, SQL_COPIES_COUNT, BIND(INT(head ? head : id)));
+}
+
 static void put_in(struct store *st, const struct known *known,
 		   struct article *art, const struct original *original,
 		   const struct former *former, int64_t *id)
@@ -314,6 +323,8 @@ static void put_in(struct store *st, const struct known *known,
 		       BIND(INT(head_id), INT(1)));
 	else
 		st->tally.articles++;
+	if (former->at.id)
+		keep_copies(st, at.id, head_id);
 	forget_failure(st, art->file);
 	forget_failure(st, art->url);
 	*id = at.id;
