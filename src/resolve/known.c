@@ -132,6 +132,14 @@ static bool fits(const struct known_row *row, uint8_t type)
 	       (row->type == TYPE_GROUP && type == TYPE_ORG);
 }
 
+/* Several words that mean nothing else mean it whatever the type, which may
+ * be a guess ("Ford Motor Company" a person's name by its look). */
+static bool is_plain(const struct known_row *row, const char *form)
+{
+	return !row->is_ambiguous && row->how <= KNOWN_ABBR &&
+	       strchr(form, ' ');
+}
+
 const struct known_row *known_find(const struct known *k, const char *form,
 				   uint8_t type)
 {
@@ -143,7 +151,7 @@ const struct known_row *known_find(const struct known *k, const char *form,
 	for (; at; at = k->rows[at - 1].next) {
 		const struct known_row *row = &k->rows[at - 1];
 
-		if (!fits(row, type) ||
+		if ((!fits(row, type) && !is_plain(row, form)) ||
 		    (row->is_ambiguous && type != row->type &&
 		     !(row->how == KNOWN_DEMONYM && type == TYPE_GROUP)))
 			continue;

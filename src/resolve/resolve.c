@@ -307,9 +307,59 @@ static void settle_in_article(struct work *w, uint32_t i)
 	}
 }
 
+/* Do two chains stand for one entity already? */
+static bool same_item(const struct work *w, uint32_t a, uint32_t b)
+{
+	return (w->out[a].entity && w->out[a].entity == w->out[b].entity) ||
+	       w->items[b].with == (int32_t)a || w->items[a].with == (int32_t)b;
+}
+
+/* Is one name the other with a country in front, "US Air Force"? */
+static bool is_without_country(struct work *w, const struct name *few,
+			       const struct name *many)
+{
+	size_t gap = strlen(many->folded) - strlen(few->folded);
+	char *front;
+
+	if (few->n >= many->n || strlen(few->folded) >= strlen(many->folded) ||
+	    strcmp(many->folded + gap, few->folded) != 0 ||
+	    many->folded[gap - 1] != ' ')
+		return false;
+	front = arena_copy(w->arena, many->folded, gap - 1);
+	return known_find(w->known, front, TYPE_PLACE) ||
+	       known_find(w->known, front, TYPE_GROUP);
+}
+
+/* The article says whose: "Air Force" beside "US Air Force". */
+static bool settle_country(struct work *w, uint32_t i)
+{
+	struct item *item = &w->items[i];
+	int32_t only = -1;
+
+	for (uint32_t k = 0; k < w->n; k++) {
+		const struct item *other = &w->items[k];
+
+		if (k == i || !w->out[k].n_forms || other->is_merged ||
+		    !is_without_country(w, &item->main, &other->main))
+			continue;
+		if (only >= 0 && !same_item(w, (uint32_t)only, k))
+			return false;
+		only = (int32_t)k;
+	}
+	if (only < 0)
+		return false;
+	item->with = only;
+	item->why = WHY_ARTICLE;
+	item->is_merged = item->is_settled = true;
+	return true;
+}
+
 static void settle_several(struct work *w, uint32_t i)
 {
 	struct item *item = &w->items[i];
+
+	if (item->main.n > 1 && settle_country(w, i))
+		return;
 
 	if (settle_same(w, i, item->main.folded))
 		return;
@@ -380,13 +430,6 @@ static bool settle_holder(struct work *w, uint32_t i)
 	item->with = best;
 	item->is_merged = item->is_settled = true;
 	return true;
-}
-
-/* Do two chains stand for one entity already? */
-static bool same_item(const struct work *w, uint32_t a, uint32_t b)
-{
-	return (w->out[a].entity && w->out[a].entity == w->out[b].entity) ||
-	       w->items[b].with == (int32_t)a || w->items[a].with == (int32_t)b;
 }
 
 /* Only one person of the article has this first name. */
