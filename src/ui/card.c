@@ -73,11 +73,11 @@ static void draw_first(const struct area *area, const char *name,
 	x = area_string(area, 0, 0, STYLE_RULE, "── ");
 	room = end - 2 - x;
 	x = area_cut(area, 0, x, room, STYLE_CARD, name, strlen(name));
-	if (end - x > 12)
+	if (end - x > 12) {
 		x = area_string(area, 0, x, STYLE_RULE, " ── ");
-	if (end - x > 8)
 		x = area_cut(area, 0, x, end - 2 - x, STYLE_TEXT, kind,
 			     strlen(kind));
+	}
 	if (end - x > 2)
 		area_repeat(area, 0, x + 1, end - 1, STYLE_RULE, fill);
 }

@@ -166,6 +166,8 @@ static void do_search(struct ui *ui, int count, const char *const *words,
 		return;
 	}
 	ui->search_is_open = false;
+	snprintf(ui->before_search, sizeof(ui->before_search), "%s",
+		 ui->roll.text);
 	ask(ui, ASK_SEARCH, &ui->searches, "");
 }
 
@@ -458,9 +460,18 @@ static void say_fault(struct ui *ui, const char *text)
 
 static void search_ended(struct ui *ui, bool is_kept)
 {
-	if (!is_kept && ui->search_is_open)
+	struct query_fault fault;
+	struct error err;
+
+	if (!is_kept && ui->search_is_open) {
+		/* the list beside or behind is what it was, too */
+		if (!roll_open(&ui->roll, ui->before_search, ui->now, 0, &fault,
+			       &err))
+			ui_say_error(ui, &err);
 		ui_step(ui, 0);
-	else if (is_kept && strcmp(ui->roll.text, ui->prompt.text) != 0)
+		if (ui->reading.art)
+			roll_find(&ui->roll, ui->reading.docid);
+	} else if (is_kept && strcmp(ui->roll.text, ui->prompt.text) != 0)
 		say_fault(ui, ui->prompt.text);
 	else if (is_kept && ui->roll.notes)
 		ui_say(ui, "%s", ui->roll.notes);

@@ -198,7 +198,7 @@ static void draw_row(struct ui *ui, const struct area *area, int y, int x,
 			area_right(
 				area, y, end, STYLE_DIM,
 				arena_printf(&ui->frame, "+%u", row->copies));
-		end -= 4;
+		end -= row->copies > 0 || area->cols >= 60 ? 4 : 0;
 		source = area->cols < 60 ? (x > 3 ? 0 : 6) : area->cols / 5;
 		source = source > 24 ? 24 : source;
 		end -= source;

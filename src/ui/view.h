@@ -131,7 +131,7 @@ struct ui {
 	uint8_t asks; /* enum prompt_kind */
 	struct prompt prompt;
 	struct prompt_history commands, finds, searches;
-	struct place before_search;
+	char before_search[PLACE_TEXT]; /* what the list showed */
 	bool search_is_open;
 
 	uint32_t sequence[KEYS_LONGEST];
