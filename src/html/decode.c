@@ -408,6 +408,18 @@ static enum charset detect(struct slice bytes)
 	return found;
 }
 
+/* Bytes that are kept free: for a replacement character and a NUL. */
+#define SPARE 8u
+
+static char *widen(struct arena *a, const char *text, size_t used, size_t *room)
+{
+	char *wider = arena_alloc(a, *room * 2);
+
+	memcpy(wider, text, used);
+	*room *= 2;
+	return wider;
+}
+
 /* Convert with iconv; *bad counts what meant nothing. */
 static struct slice convert(struct arena *a, struct slice bytes,
 			    enum charset charset, size_t *bad)
@@ -425,25 +437,22 @@ static struct slice convert(struct arena *a, struct slice bytes,
 	iconv(cd, NULL, NULL, NULL, NULL);
 	while (in_left) {
 		char *to = out + used;
-		size_t left = room - used - 4;
+		size_t left = room - used - SPARE;
 		size_t done = iconv(cd, &in, &in_left, &to, &left);
+		bool is_full = done == (size_t)-1 && errno == E2BIG;
 
 		used = (size_t)(to - out);
 		if (done != (size_t)-1)
 			break;
-		if (errno == E2BIG) {
-			char *wider = arena_alloc(a, room * 2);
-
-			memcpy(wider, out, used);
-			out = wider;
-			room *= 2;
-			continue;
+		if (!is_full) {
+			used += utf8_put(out + used, UTF8_BAD);
+			(*bad)++;
+			in++;
+			in_left--;
+			iconv(cd, NULL, NULL, NULL, NULL);
 		}
-		used += utf8_put(out + used, UTF8_BAD);
-		(*bad)++;
-		in++;
-		in_left--;
-		iconv(cd, NULL, NULL, NULL, NULL);
+		if (is_full || room - used < 2 * SPARE)
+			out = widen(a, out, used, &room);
 	}
 	out[used] = '\0';
 	return (struct slice){out, used};

@@ -125,12 +125,33 @@ static void random_bytes_become_text(void **state)
 	arena_free(&a);
 }
 
+/* Each of them becomes three bytes, whatever room was left. */
+static void a_page_of_nothing_but_bad_bytes_fits(void **state)
+{
+	char bytes[4096];
+	struct arena a;
+
+	(void)state;
+	memset(bytes, 0xFF, sizeof(bytes));
+	for (size_t len = 1; len <= sizeof(bytes); len += 61) {
+		struct slice text;
+
+		arena_init(&a);
+		text = html_decode(&a, (struct slice){bytes, len}, "iso-8859-7",
+				   true, NULL);
+		assert_true(utf8_valid(text.at, text.len));
+		assert_int_equal(text.at[text.len], 0);
+		arena_free(&a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(every_page_is_utf8_in_the_end),
 		TEST(undeclared_cyrillic_is_detected),
 		TEST(random_bytes_become_text),
+		TEST(a_page_of_nothing_but_bad_bytes_fits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
