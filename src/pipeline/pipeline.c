@@ -4,6 +4,7 @@
 #include "pipeline/pipeline.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "article/json.h"
@@ -118,11 +119,28 @@ struct pipeline {
 	struct pipeline_time times[STAGES];
 };
 
+/* What came with the bytes may be a file's name in any encoding: a record is
+ * UTF-8. */
+static void clean_words(struct arena *a, struct document *doc)
+{
+	const char **words[] = {&doc->url,    &doc->file,   &doc->title,
+				&doc->byline, &doc->source, &doc->summary};
+
+	for (size_t i = 0; i < array_length(words); i++) {
+		const char *text = *words[i];
+		size_t len = text ? strlen(text) : 0;
+
+		if (text && !utf8_valid(text, len))
+			*words[i] = utf8_clean(a, text, len, &len);
+	}
+}
+
 /* A document as one article's text: parsed, read or taken as it is. */
 static bool run_page(struct run *r, struct error *err)
 {
 	struct document doc = *r->doc;
 
+	clean_words(r->arena, &doc);
 	if (doc.kind == DOCUMENT_AUTO)
 		doc.kind = (uint8_t)page_sniff(&doc);
 	switch (doc.kind) {

@@ -73,6 +73,11 @@ ok "one address for two pages is wrong use" is "$status" 2
 run add https://example.org/a.html
 ok "an address opens no socket" has out "is an address"
 
+latin=$(printf 'caf\351.html')
+page "$latin" "A name from before UTF-8" "It is stored all the same."
+run add "$latin"
+ok "a file's name need not be UTF-8" is "$(cut -f1 out)" "stored"
+
 feed in/c.txt add -
 ok "standard input is read" is "$(cut -f1,3 out)" "known${tab}-"
 feed in/d.jsonl add --jobs 1 -
