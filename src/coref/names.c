@@ -368,6 +368,47 @@ static int32_t single_at(const struct knot *k, const struct spelling *f,
 	return best;
 }
 
+/* Nothing that goes on with the words before it: "the Wend," but not "the
+ * Wend affair". */
+static bool ends_phrase(const struct article *art, uint32_t token)
+{
+	static const char *const goes_on[] = {
+		"is",    "was",  "will", "has",  "had", "and", "or",
+		"in",    "at",   "for",  "near", "to",  "by",  "from",
+		"which", "that", "with", "on",   "did", "but"};
+	struct slice w;
+
+	if (token >= art->n_tokens ||
+	    art->tokens[token].flags & (TOKEN_MARK | TOKEN_FIRST))
+		return true;
+	w = article_slice(art, art->tokens[token].span);
+	for (size_t i = 0; i < array_length(goes_on); i++) {
+		if (slice_equals(w, goes_on[i]))
+			return true;
+	}
+	return false;
+}
+
+/* "over the Wend": a bare name with an article and nothing behind it is a
+ * river's or a ship's, whoever has it as his surname. */
+static bool is_thing(const struct knot *k, uint32_t mention)
+{
+	const struct article *art = k->art;
+	struct span span = art->mentions[mention].span;
+	uint32_t first = coref_token_at(art, span.start);
+	struct slice before;
+
+	if (first == 0 ||
+	    memchr(art->text + span.start, ' ', span.end - span.start))
+		return false;
+	before = article_slice(art, art->tokens[first - 1].span);
+	if (!slice_equals(before, "the") && !slice_equals(before, "The"))
+		return false;
+	if (art->text[span.end - 1] == 's')
+		return false; /* the Tollands */
+	return ends_phrase(art, coref_token_at(art, span.end));
+}
+
 /* ---- what is no person ---- */
 
 static int32_t keyed(struct knot *k, const char *key, size_t len, uint8_t type,
@@ -580,6 +621,21 @@ static void forms_link(struct knot *k)
 	}
 }
 
+/* The river, ship or the like that has a person's surname. */
+static int32_t thing_node(struct knot *k, const struct spelling *f,
+			  struct mention *m)
+{
+	char *key = arena_printf(k->arena, "thing:%.*s", (int)f->words[0].len,
+				 f->words[0].at);
+	bool is_new;
+	int32_t node = keyed(k, key, strlen(key), TYPE_PLACE, &is_new);
+
+	if (is_new)
+		node_name(k, &k->nodes[node], f);
+	m->type = TYPE_PLACE;
+	return node;
+}
+
 void coref_names(struct knot *k)
 {
 	struct article *art = k->art;
@@ -596,7 +652,11 @@ void coref_names(struct knot *k)
 		if (k->form_of[i] < 0)
 			continue;
 		f = &k->forms[k->form_of[i]];
-		m->chain = f->node >= 0 ? f->node : single_at(k, f, i, last);
+		if (f->node < 0 && is_thing(k, i))
+			m->chain = thing_node(k, f, m);
+		else
+			m->chain = f->node >= 0 ? f->node
+						: single_at(k, f, i, last);
 		if (m->chain < 0)
 			continue;
 		last[m->chain] = m->span.start + 1;

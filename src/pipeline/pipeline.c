@@ -47,6 +47,7 @@ enum table_name {
 	T_REGIONS,
 	T_REPORTING_VERBS,
 	T_ROLES,
+	T_SPEECH_WORDS,
 	T_STOP_NAMES,
 	T_SURNAMES,
 	T_TITLES,
@@ -70,6 +71,7 @@ static const char *const table_files[TABLES] = {
 	[T_REGIONS] = "known/regions.tsv",
 	[T_REPORTING_VERBS] = "reporting-verbs.tsv",
 	[T_ROLES] = "roles.tsv",
+	[T_SPEECH_WORDS] = "speech-words.tsv",
 	[T_STOP_NAMES] = "stop-names.tsv",
 	[T_SURNAMES] = "surnames.tsv",
 	[T_TITLES] = "titles.tsv",
@@ -309,7 +311,7 @@ static bool open_names(struct pipeline *pl, struct error *err)
 
 	return tagger_new(&pl->arena, &tag, &pl->tagger, err) &&
 	       quote_lists_new(&pl->arena, t[T_REPORTING_VERBS], t[T_ROLES],
-			       &pl->quote, err) &&
+			       t[T_SPEECH_WORDS], &pl->quote, err) &&
 	       coref_lists_new(&pl->arena, &coref, &pl->coref, err);
 }
 

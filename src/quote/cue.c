@@ -177,9 +177,44 @@ static bool may_follow_subject(const struct finder *f, uint32_t i)
 				   WORD_TO | WORD_CONJ | WORD_ADV);
 }
 
+/* "said the archivist, NAME.": the phrase with the name in apposition. */
+static struct phrase with_name(const struct finder *f, struct phrase p)
+{
+	const struct article *art = f->s->art;
+	uint32_t comma = p.end, i = comma + 1;
+	int32_t name;
+
+	if (i >= f->row->end || item_at(f, comma)->sign != ',' ||
+	    item_at(f, p.end - 1)->name >= 0)
+		return p;
+	name = item_at(f, i)->name;
+	if (name < 0 || art->mentions[name].type != TYPE_PERSON)
+		return p;
+	while (i < f->row->end && item_at(f, i)->name == name)
+		i++;
+	if (i < f->row->end && item_is_word(item_at(f, i)))
+		return p;
+	return (struct phrase){p.first, i};
+}
+
+/* The first of the auxiliaries before a verb that stands before its subject:
+ * "a déclaré le maire". */
+static uint32_t verb_first(const struct finder *f, uint32_t verb)
+{
+	uint32_t i = verb;
+
+	if (f->s->tongue == &f->s->lists->tongues[0])
+		return verb;
+	while (i > f->row->first && item_at(f, i - 1)->quoted < 0 &&
+	       item_is(item_at(f, i - 1), WORD_AUX))
+		i--;
+	return i;
+}
+
 /* Behind a string, or behind a comma, and with a subject right of it. */
 static bool find_right(const struct finder *f, uint32_t verb, struct cue *cue)
 {
+	uint32_t first = verb_first(f, verb);
 	const struct word *w = item_at(f, verb)->word;
 	struct phrase p;
 	const struct item *before;
@@ -189,7 +224,7 @@ static bool find_right(const struct finder *f, uint32_t verb, struct cue *cue)
 	if (item_at(f, verb)->classes & WORD_ING)
 		return false;
 	p = quote_phrase_right(f->s, verb + 1, f->row->end);
-	before = verb > f->row->first ? item_at(f, verb - 1) : NULL;
+	before = first > f->row->first ? item_at(f, first - 1) : NULL;
 	if (!phrase_is(p) ||
 	    (!(before && before->quoted >= 0) && !may_follow_subject(f, p.end)))
 		return false;
@@ -197,8 +232,9 @@ static bool find_right(const struct finder *f, uint32_t verb, struct cue *cue)
 	    !(before->flags & TOKEN_MARK))
 		return false;
 	cue->how = CUE_RIGHT;
+	p = with_name(f, p);
 	cue->subject = p;
-	cue->first = verb;
+	cue->first = first;
 	cue->after = p.end;
 	return true;
 }
@@ -418,15 +454,17 @@ static bool find_according(const struct finder *f, uint32_t i, struct cue *cue)
 
 static bool find_verb(const struct finder *f, uint32_t i, struct cue *cue)
 {
+	uint32_t first = verb_first(f, i);
 	bool is_behind;
 
 	if (item_is(item_at(f, i), WORD_ING) && find_quoted_as(f, i, cue))
 		return true;
 	cue->words = (struct phrase){i, i + 1};
 	cue->after = i + 1;
-	is_behind = i > f->row->first && (item_at(f, i - 1)->quoted >= 0 ||
-					  item_at(f, i - 1)->sign == ',');
-	if ((is_behind || i == f->row->first) && find_right(f, i, cue))
+	is_behind =
+		first > f->row->first && (item_at(f, first - 1)->quoted >= 0 ||
+					  item_at(f, first - 1)->sign == ',');
+	if ((is_behind || first == f->row->first) && find_right(f, i, cue))
 		return true;
 	return find_left(f, i, cue);
 }

@@ -158,6 +158,9 @@ static uint8_t mark_sides(const struct shape *s, uint32_t before,
 		return single_sides(s, before, after);
 	if (s->side != SIDE_EITHER)
 		return s->side;
+	if (s->family == FAMILY_ANGLE && s->neutral == SIDE_OPEN &&
+	    (before == '\'' || before == 0x2019))
+		return SIDE_OPEN; /* « behind an elision: d'« une victoire » */
 	if (may_open != may_close)
 		return may_open ? SIDE_OPEN : SIDE_CLOSE;
 	return s->neutral;

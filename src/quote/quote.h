@@ -6,9 +6,11 @@
 
 struct quote_lists;
 
+/* The tables that tell what words do: English verbs of saying, nouns for
+ * people, and both of other languages. */
 MUST_CHECK bool quote_lists_new(struct arena *a, struct slice reporting_verbs,
-				struct slice roles, struct quote_lists **out,
-				struct error *err);
+				struct slice roles, struct slice speech_words,
+				struct quote_lists **out, struct error *err);
 
 /* Find the quotations of an article.
  *

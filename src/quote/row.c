@@ -71,7 +71,8 @@ static void item_add_token(struct folding *f, const struct token *t)
 	it->span = t->span;
 	it->flags = t->flags;
 	it->quoted = -1;
-	it->word = quote_word(s->lists, article_slice(s->art, t->span));
+	it->word =
+		quote_word(s->lists, s->tongue, article_slice(s->art, t->span));
 	it->name = name_at(f, t->span.start);
 	it->classes = classes_in(f, it);
 	if (t->span.end - t->span.start == 1)
@@ -245,7 +246,9 @@ void quote_sheet(const struct quote_lists *lists, struct article *art,
 	struct folding f = {.sheet = sheet};
 	bool carry = false;
 
-	*sheet = (struct sheet){.lists = lists, .art = art};
+	*sheet = (struct sheet){.lists = lists,
+				.art = art,
+				.tongue = quote_tongue(lists, art->language)};
 	sheet->items = arena_array(art->arena, art->n_tokens + 1,
 				   sizeof(*sheet->items));
 	for (f.part = 0; f.part <= art->n_blocks; f.part++) {

@@ -26,6 +26,7 @@ struct row {
 
 struct sheet {
 	const struct quote_lists *lists;
+	const struct tongue *tongue; /* of the article's language */
 	struct article *art;
 	struct quoted_list strings;
 	struct item *items;

@@ -1,6 +1,7 @@
-/* One map holds every word that has a part to play: the closed classes below,
- * the verbs and nouns of saying from data/reporting-verbs.tsv and the nouns
- * for people from data/roles.tsv.  A token is looked up once.
+/* A map for each language holds every word that has a part to play.  English
+ * has the closed classes below, the verbs and nouns of saying from
+ * data/reporting-verbs.tsv and the nouns for people from data/roles.tsv; the
+ * others have what data/speech-words.tsv gives.  A token is looked up once.
  */
 #include "quote/words.h"
 
@@ -57,18 +58,6 @@ static const struct closed {
 	{WORD_LABEL, "so-called dubbed nicknamed entitled titled known named "
 		     "headlined labelled labeled codenamed branded hashtag"},
 	{WORD_ACCORDING, "according"},
-	{WORD_SAY | WORD_CLAUSE,
-	 "sagte sagten sagt erklärte erklärten erklärt betonte betonten meinte "
-	 "meint kritisierte forderte äußerte schrieb ergänzte antwortete "
-	 "bekräftigte warnte hieß fügte berichtete dit déclaré affirmé estime "
-	 "explique ajoute dijo afirmó señaló explicó añadió aseguró"},
-	{WORD_SAY | WORD_CALL, "nannte bezeichnete bezeichneten nannten"},
-	{WORD_DET, "der die das ein eine einer dem den des le la les un une "
-		   "el los las"},
-	{WORD_PREP, "im am vom zum zur mit von bei nach für auf aus gegenüber "
-		    "dans sur pour avec en con por para"},
-	{WORD_CONJ, "und oder aber et mais y pero"},
-	{WORD_SUB | WORD_THAT, "dass daß"},
 	{WORD_MEDIA,
 	 "agency newspaper paper network channel broadcaster magazine station "
 	 "website outlet daily tabloid wire media television radio news"},
@@ -102,8 +91,43 @@ static const struct closed {
 	 "countered observed pointed think thinks believe believes"},
 };
 
+/* What the classes of data/speech-words.tsv are. */
+static const struct class_name {
+	const char *name;
+	uint32_t classes;
+} class_names[] = {
+	{"verb", WORD_SAY | WORD_CLAUSE},
+	{"call", WORD_SAY | WORD_CALL},
+	{"aux", WORD_AUX},
+	{"be", WORD_BE | WORD_AUX},
+	{"det", WORD_DET},
+	{"pron", WORD_PRON},
+	{"poss", WORD_POSS},
+	{"prep", WORD_PREP},
+	{"conj", WORD_CONJ},
+	{"sub", WORD_SUB},
+	{"rel", WORD_REL},
+	{"that", WORD_SUB | WORD_THAT},
+	{"adv", WORD_ADV},
+	{"time", WORD_TIME},
+	{"role", WORD_ROLE},
+	{"media", WORD_MEDIA},
+};
+
+const struct tongue *quote_tongue(const struct quote_lists *lists,
+				  const char *language)
+{
+	for (uint32_t i = 0; language && i < lists->n_tongues; i++) {
+		struct slice code = lists->tongues[i].code;
+
+		if (!strncmp(language, code.at, code.len))
+			return &lists->tongues[i];
+	}
+	return &lists->tongues[0];
+}
+
 const struct word *quote_word(const struct quote_lists *lists,
-			      struct slice form)
+			      const struct tongue *tongue, struct slice form)
 {
 	char low[FORM_MOST];
 	size_t n = 0;
@@ -123,12 +147,13 @@ const struct word *quote_word(const struct quote_lists *lists,
 		}
 		low[n++] = c >= 'A' && c <= 'Z' ? (char)(c | 32) : (char)c;
 	}
-	map_get(&lists->map, low, n, &at);
+	map_get(&tongue->map, low, n, &at);
 	return &lists->words[at];
 }
 
 /* The entry of a form, made when it is new. */
-static struct word *word_of(struct quote_lists *lists, struct slice form)
+static struct word *word_in(struct quote_lists *lists, struct tongue *tongue,
+			    struct slice form)
 {
 	char *copy = arena_copy(lists->arena, form.at, form.len);
 	bool is_new;
@@ -138,12 +163,17 @@ static struct word *word_of(struct quote_lists *lists, struct slice form)
 		if (copy[i] >= 'A' && copy[i] <= 'Z')
 			copy[i] |= 32;
 	}
-	at = map_put(&lists->map, copy, form.len, &is_new);
+	at = map_put(&tongue->map, copy, form.len, &is_new);
 	if (is_new) {
 		*at = lists->n_words;
 		array_add(lists->arena, lists->words, lists->n_words);
 	}
 	return &lists->words[*at];
+}
+
+static struct word *word_of(struct quote_lists *lists, struct slice form)
+{
+	return word_in(lists, &lists->tongues[0], form);
 }
 
 static uint32_t number_of(struct slice s)
@@ -252,19 +282,63 @@ static void add_closed(struct quote_lists *lists)
 	}
 }
 
+/* The language of a code, made when it is new; NULL: there are too many. */
+static struct tongue *tongue_of(struct quote_lists *lists, struct slice code)
+{
+	struct tongue *t;
+
+	for (uint32_t i = 0; i < lists->n_tongues; i++) {
+		if (slice_same(lists->tongues[i].code, code))
+			return &lists->tongues[i];
+	}
+	if (lists->n_tongues == TONGUES)
+		return NULL;
+	t = &lists->tongues[lists->n_tongues++];
+	t->code = code;
+	map_init(&t->map, lists->arena);
+	return t;
+}
+
+static bool add_speech(struct quote_lists *lists, struct slice table,
+		       struct error *err)
+{
+	struct slice column[TABLE_COLUMNS];
+	struct table t;
+
+	table_init(&t, table.at, table.len);
+	while (table_row(&t, column)) {
+		struct tongue *tongue = tongue_of(lists, column[0]);
+		size_t i = 0;
+
+		while (i < array_length(class_names) &&
+		       !slice_equals(column[2], class_names[i].name))
+			i++;
+		if (!tongue || i == array_length(class_names))
+			return error_set(err,
+					 "line %u of the words of speech has "
+					 "an unknown class or language",
+					 t.line);
+		word_in(lists, tongue, column[1])->classes |=
+			class_names[i].classes;
+	}
+	return true;
+}
+
 bool quote_lists_new(struct arena *a, struct slice reporting_verbs,
-		     struct slice roles, struct quote_lists **out,
-		     struct error *err)
+		     struct slice roles, struct slice speech_words,
+		     struct quote_lists **out, struct error *err)
 {
 	struct quote_lists *lists = arena_alloc(a, sizeof(*lists));
 
 	lists->arena = a;
-	map_init(&lists->map, a);
+	tongue_of(lists, SLICE("en"));
 	array_add(a, lists->words, lists->n_words);
 	add_closed(lists);
 	if (!add_verbs(lists, reporting_verbs, err))
 		return error_note(err, "cannot read the verbs of saying");
 	add_roles(lists, roles);
+	if (!add_speech(lists, speech_words, err))
+		return error_note(err, "cannot read the words of speech");
 	*out = lists;
 	return true;
 }

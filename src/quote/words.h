@@ -49,15 +49,28 @@ struct word {
 	uint8_t after; /* percent with the speaker behind */
 };
 
+/* The forms of one language. */
+struct tongue {
+	struct slice code; /* "fr" */
+	struct map map;    /* lower-case form -> words[] */
+};
+
+#define TONGUES 8
+
 struct quote_lists {
 	struct arena *arena;
-	struct map map;     /* lower-case form -> words[] */
+	struct tongue tongues[TONGUES]; /* English is the first */
+	uint32_t n_tongues;
 	struct word *words; /* [n_words]; the first says nothing */
 	uint32_t n_words;
 };
 
+/* The words of a language; English where it is unknown (NULL) or has none. */
+const struct tongue *quote_tongue(const struct quote_lists *lists,
+				  const char *language);
+
 /* The entry of a token's bytes, whatever their case; never NULL. */
 const struct word *quote_word(const struct quote_lists *lists,
-			      struct slice form);
+			      const struct tongue *tongue, struct slice form);
 
 #endif

@@ -299,6 +299,39 @@ static void take_people(struct scan *s, struct name *name)
 	}
 }
 
+/* Is the word the last of a person's longer name? */
+static bool is_surname_here(const struct scan *s, struct slice word)
+{
+	uint32_t looks = s->n_names < NAMES_LOOK ? s->n_names : NAMES_LOOK;
+
+	for (uint32_t n = 0; n < looks; n++) {
+		const struct name *name = &s->names[n];
+
+		if (name->type == TYPE_PERSON && name->end - name->first > 1 &&
+		    slice_same(scan_word(s, name->end - 1), word))
+			return true;
+	}
+	return false;
+}
+
+/* "the mayor of Brockmar": what a mayor is of is no person. */
+static void take_seat(struct scan *s, struct name *name)
+{
+	static const char *const of[] = {"of", NULL};
+	static const char *const heads[] = {
+		"mayor",   "governor", "bishop", "archbishop",   "king",
+		"queen",   "emir",     "sultan", "city",         "town",
+		"village", "port",     "island", "municipality", NULL};
+
+	if (name->type != TYPE_PERSON || name->end - name->first != 1 ||
+	    name->first < 2 || !scan_is_one(s, name->first - 1, of) ||
+	    !scan_is_one(s, name->first - 2, heads) ||
+	    is_surname_here(s, scan_word(s, name->first)))
+		return;
+	name->type = TYPE_PLACE;
+	name->gender = GENDER_UNKNOWN;
+}
+
 /* ---- titles that were taken into a name ---- */
 
 /* Is the word short for a title: "Dr", "Gen."? */
@@ -432,6 +465,7 @@ void tag_mend(struct scan *s)
 			strip_role(s, &s->names[i]);
 		take_declared(s, &s->names[i]);
 		take_people(s, &s->names[i]);
+		take_seat(s, &s->names[i]);
 	}
 	for (uint32_t i = 0; i < s->art->n_sentences && i < DATELINES; i++)
 		read_dateline(s, &s->art->sentences[i]);

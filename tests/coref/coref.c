@@ -117,7 +117,8 @@ static int open_lists(void **state)
 	};
 	assert_true(text_lists_new(a, &text, &f->text, &err));
 	assert_true(quote_lists_new(a, data(a, "reporting-verbs.tsv"),
-				    tables.roles, &f->quote, &err));
+				    tables.roles, data(a, "speech-words.tsv"),
+				    &f->quote, &err));
 	assert_true(coref_lists_new(a, &tables, &f->coref, &err));
 	*state = f;
 	return 0;

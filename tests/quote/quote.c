@@ -113,8 +113,9 @@ static int open_lists(void **state)
 	arena_init(&f->arena);
 	tables.abbreviations = data(a, "abbreviations.tsv");
 	assert_true(text_lists_new(a, &tables, &f->text, &err));
-	assert_true(quote_lists_new(a, data(a, "reporting-verbs.tsv"),
-				    data(a, "roles.tsv"), &f->lists, &err));
+	assert_true(quote_lists_new(
+		a, data(a, "reporting-verbs.tsv"), data(a, "roles.tsv"),
+		data(a, "speech-words.tsv"), &f->lists, &err));
 	*state = f;
 	return 0;
 }
@@ -347,7 +348,7 @@ static void a_broken_table_of_verbs_is_told(void **state)
 	struct error err;
 
 	assert_false(quote_lists_new(&f->arena, SLICE("said\tsay\n"), SLICE(""),
-				     &lists, &err));
+				     SLICE(""), &lists, &err));
 	assert_non_null(strstr(err.text, "verbs of saying"));
 	arena_reset(&f->arena);
 }

@@ -26,10 +26,9 @@ static struct slice table(const char *name)
 {
 	struct error err;
 	size_t len;
-	char *bytes = file_read(&lists_arena,
-				arena_printf(&lists_arena, "%s/%s", folder,
-					     name),
-				SIZE_MAX / 2, &len, &err);
+	char *bytes = file_read(
+		&lists_arena, arena_printf(&lists_arena, "%s/%s", folder, name),
+		SIZE_MAX / 2, &len, &err);
 
 	if (!bytes) {
 		fprintf(stderr, "%s\n", err.text);
@@ -94,7 +93,8 @@ int main(int argc, char **argv)
 	if (!text_lists_new(&lists_arena, &text, &text_lists, &err) ||
 	    !tagger_new(&lists_arena, &tag, &tagger, &err) ||
 	    !quote_lists_new(&lists_arena, table("reporting-verbs.tsv"),
-			     tag.roles, &quote_lists, &err)) {
+			     tag.roles, table("speech-words.tsv"), &quote_lists,
+			     &err)) {
 		fprintf(stderr, "%s\n", err.text);
 		return 1;
 	}
