@@ -1,6 +1,8 @@
 /* Pages as flat trees, and the text of fields. */
 #include "../test.h"
 
+#include <stdio.h>
+
 #include <stdlib.h>
 
 #include "html/decode.h"

@@ -1,6 +1,8 @@
 /* Pages and text files to articles. */
 #include "../test.h"
 
+#include <stdio.h>
+
 #include <stdlib.h>
 
 #include "base/file.h"
