@@ -7,15 +7,8 @@
 #include "base/array.h"
 #include "html/text.h"
 #include "page/fold.h"
+#include "page/source.h"
 #include "page/sweep.h"
-
-static bool same_words(struct slice a, struct slice b)
-{
-	char x[400], y[400];
-	size_t n = page_fold(a, x, sizeof(x)), k = page_fold(b, y, sizeof(y));
-
-	return n == k && !memcmp(x, y, n);
-}
 
 /* Names that are none: the site, an address, the program's user. */
 static bool is_no_author(const struct page_work *w, struct slice s)
@@ -45,10 +38,10 @@ static bool is_no_author(const struct page_work *w, struct slice s)
 	if (s.len < 3 || s.len > 80 || memchr(s.at, '/', s.len) ||
 	    memchr(s.at, '@', s.len) || (s.at[0] >= '0' && s.at[0] <= '9'))
 		return true;
-	if (w->site && same_words(s, slice_of(w->site)))
+	if (w->site && page_same_words(s, slice_of(w->site)))
 		return true;
 	for (size_t i = 0; i < array_length(never); i++) {
-		if (same_words(s, slice_of(never[i])))
+		if (page_same_words(s, slice_of(never[i])))
 			return true;
 	}
 	return false;
@@ -62,7 +55,7 @@ static void author_add(struct page_work *w, struct slice s)
 	if (is_no_author(w, s) || w->n_authors >= 8)
 		return;
 	for (uint32_t i = 0; i < w->n_authors; i++) {
-		if (same_words(w->authors[i], s))
+		if (page_same_words(w->authors[i], s))
 			return;
 	}
 	*array_add(w->arena, w->authors, w->n_authors) = s;
@@ -89,12 +82,22 @@ static struct slice without_by(struct slice s)
 	return s;
 }
 
+/* The last after a comma may be the paper: "Ann Lee, Ostrel Evening Post". */
+static bool is_paper(const struct page_work *w, struct slice s, bool is_list,
+		     size_t more)
+{
+	return is_list && !more && w->n_authors == 1 &&
+	       memchr(s.at, ' ', s.len) && page_source_is(w, s);
+}
+
 /* "A, B and C" to three. */
 void page_authors_split(struct page_work *w, struct slice s)
 {
 	static const char *const words[] = {" and ", " und ", " et ", " y ",
 					    " & ",   " e ",   " en ", ", ",
 					    "; ",    " | "};
+
+	bool is_list = false;
 
 	s = without_by(slice_trim(s));
 	while (s.len) {
@@ -109,7 +112,12 @@ void page_authors_split(struct page_work *w, struct slice s)
 				skip = strlen(words[i]);
 			}
 		}
-		author_add(w, (struct slice){s.at, at});
+		if (is_paper(w, slice_trim((struct slice){s.at, at}), is_list,
+			     skip))
+			w->paper = slice_trim((struct slice){s.at, at});
+		else
+			author_add(w, (struct slice){s.at, at});
+		is_list = skip == 2;
 		s.at += at + skip;
 		s.len -= at + skip;
 	}
@@ -201,6 +209,7 @@ void page_author_line(struct page_work *w, const struct page_line *l,
 		return;
 	}
 	s = without_month(w, names_part(w, without_by(slice_trim(s))));
+	s = page_byline_names(s);
 	if (page_is_names(s, 14) && (is_sure || memchr(s.at, ' ', s.len)))
 		page_authors_split(w, s);
 }

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "html/text.h"
 #include "html/url.h"
+#include "page/source.h"
 
 /* A dropped block is known by its beginning. */
 #define DROP_MOST 400
@@ -204,11 +205,34 @@ static void drop(struct builder *b, const struct page_line *line)
 	d->why = page_why((enum page_kind)line->why);
 }
 
+static void credit_one(struct builder *b, const char *name)
+{
+	for (uint32_t i = 0; i < b->art->n_credit; i++) {
+		if (!strcmp(b->art->credit[i], name))
+			return;
+	}
+	*array_add(b->w->arena, b->art->credit, b->art->n_credit) = name;
+}
+
+/* The agency that the first paragraph's dateline names. */
+static void credit_wire(struct builder *b)
+{
+	struct page_wire wire;
+	uint32_t i = 0;
+
+	while (i < b->w->n_lines && b->w->lines[i].why)
+		i++;
+	if (i < b->w->n_lines &&
+	    page_wire_read(b->w, b->w->lines[i].text, &wire) && wire.agency)
+		credit_one(b, wire.agency);
+}
+
 static void add_credit(struct builder *b)
 {
 	const char *names[8];
 	uint32_t n;
 
+	credit_wire(b);
 	for (uint32_t i = 0; i < b->w->n_lines; i++) {
 		const struct page_line *l = &b->w->lines[i];
 
@@ -216,8 +240,7 @@ static void add_credit(struct builder *b)
 		    !page_credit(b->w, l, names, &n))
 			continue;
 		for (uint32_t k = 0; k < n; k++)
-			*array_add(b->w->arena, b->art->credit,
-				   b->art->n_credit) = names[k];
+			credit_one(b, names[k]);
 	}
 }
 

@@ -62,7 +62,7 @@ bool page_is_names(struct slice text, uint32_t most)
 	return names > 0;
 }
 
-static const char *agency(const struct page_work *w, struct slice piece)
+const char *page_agency(const struct page_work *w, struct slice piece)
 {
 	char folded[64];
 	uint32_t i;
@@ -133,7 +133,7 @@ bool page_credit(const struct page_work *w, const struct page_line *line,
 		return false;
 	while (rest.at && rest.len) {
 		struct slice piece = take_piece(&rest);
-		const char *name = agency(w, piece);
+		const char *name = page_agency(w, piece);
 
 		if (!piece.len)
 			continue;

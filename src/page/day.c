@@ -230,6 +230,27 @@ bool page_day_in(const struct page_lists *lists, struct slice folded,
 	return false;
 }
 
+bool page_day_partial(const struct page_lists *lists, struct slice folded,
+		      uint32_t *month, uint32_t *day)
+{
+	struct scan s = {.lists = lists, .text = folded};
+
+	for (size_t at = 0; at < folded.len && s.n < TOKENS;)
+		at = take_token(&s, at);
+	for (int i = 0; i + 1 < s.n; i++) {
+		const struct token_of_day *a = get(&s, i);
+		const struct token_of_day *b = get(&s, skip_small(&s, i + 1));
+		bool is_first = a->month && is_day(b);
+
+		if (!is_first && !(is_day(a) && b->month))
+			continue;
+		*month = is_first ? a->month : b->month;
+		*day = is_first ? b->number : a->number;
+		return true;
+	}
+	return false;
+}
+
 bool page_day_find(struct arena *a, const struct page_lists *lists,
 		   struct slice text, bool month_first, struct when *out)
 {

@@ -19,4 +19,8 @@ bool page_day_in(const struct page_lists *lists, struct slice folded,
 		 bool month_first, struct when *out, size_t *start,
 		 size_t *end);
 
+/* The first day without its year ("14 mars", "Feb. 28") in folded text. */
+bool page_day_partial(const struct page_lists *lists, struct slice folded,
+		      uint32_t *month, uint32_t *day);
+
 #endif

@@ -95,3 +95,11 @@ size_t page_fold(struct slice text, char *out, size_t room)
 	out[used] = '\0';
 	return used;
 }
+
+bool page_same_words(struct slice a, struct slice b)
+{
+	char x[400], y[400];
+	size_t n = page_fold(a, x, sizeof(x)), k = page_fold(b, y, sizeof(y));
+
+	return n == k && !memcmp(x, y, n);
+}

@@ -11,6 +11,9 @@
  * Returns the bytes written; a NUL stands behind them. */
 size_t page_fold(struct slice text, char *out, size_t room);
 
+/* Are both the same when folded? */
+bool page_same_words(struct slice a, struct slice b);
+
 /* Is this byte of folded text part of a word? */
 static inline int page_is_word(char c)
 {

@@ -17,14 +17,15 @@ static const struct {
 #undef KIND
 	[PAGE_CONTENT] = {"content", ""},
 	[PAGE_NEUTRAL] = {"neutral", ""},
+	[PAGE_PAPER] = {"paper", ""},
 };
 
 static const char *const hows[PAGE_HOWS] = {
-	[PAGE_CLASS] = "class", [PAGE_ROLE] = "role",
-	[PAGE_IS] = "is",       [PAGE_STARTS] = "starts",
-	[PAGE_ENDS] = "ends",   [PAGE_HAS] = "has",
-	[PAGE_LABEL] = "label", [PAGE_SECTION] = "section",
-	[PAGE_TAIL] = "tail",
+	[PAGE_CLASS] = "class",     [PAGE_ROLE] = "role",
+	[PAGE_NAME] = "name",       [PAGE_IS] = "is",
+	[PAGE_STARTS] = "starts",   [PAGE_ENDS] = "ends",
+	[PAGE_HAS] = "has",         [PAGE_LABEL] = "label",
+	[PAGE_SECTION] = "section", [PAGE_TAIL] = "tail",
 };
 
 const char *page_why(enum page_kind kind)
@@ -116,6 +117,9 @@ static bool read_boilerplate(struct arena *a, struct page_lists *l,
 		else if (how == PAGE_ROLE)
 			*map_put(&l->by_role, text.at, text.len, &is_new) =
 				(uint32_t)kind;
+		else if (how == PAGE_NAME)
+			*map_put(&l->by_name, text.at, text.len, &is_new) =
+				(uint32_t)kind;
 		else
 			phrase_add(a, l, text, kind, how);
 	}
@@ -179,6 +183,7 @@ bool page_lists_new(struct arena *a, struct slice boilerplate,
 	map_init(&l->by_end, a);
 	map_init(&l->by_class, a);
 	map_init(&l->by_role, a);
+	map_init(&l->by_name, a);
 	map_init(&l->months, a);
 	map_init(&l->agencies, a);
 	if (!read_boilerplate(a, l, boilerplate, err) ||
@@ -312,6 +317,22 @@ const struct page_phrase *page_lists_find(const struct page_lists *lists,
 			at++;
 	}
 	return best;
+}
+
+bool page_lists_is_paper(const struct page_lists *lists, struct slice name)
+{
+	char folded[200];
+	size_t n = page_fold(name, folded, sizeof(folded));
+
+	for (size_t i = 0, end; i < n; i = end + 1) {
+		uint32_t kind;
+
+		for (end = i; end < n && page_is_word(folded[end]);)
+			end++;
+		if (map_get(&lists->by_name, folded + i, end - i, &kind))
+			return kind == PAGE_PAPER;
+	}
+	return false;
 }
 
 /* ---- words of a class ---- */

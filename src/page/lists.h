@@ -12,6 +12,7 @@ enum page_kind {
 #undef KIND
 	PAGE_CONTENT, /* of a class: here is the article */
 	PAGE_NEUTRAL, /* of a class: these two words say nothing */
+	PAGE_PAPER,   /* of a name: a newspaper, a station */
 	PAGE_KINDS
 };
 
@@ -19,6 +20,7 @@ enum page_kind {
 enum page_how {
 	PAGE_CLASS,  /* words of a class or id */
 	PAGE_ROLE,   /* a role attribute */
+	PAGE_NAME,   /* a word of a name */
 	PAGE_IS,     /* the whole line */
 	PAGE_STARTS, /* a short line begins so */
 	PAGE_ENDS,   /* a short line ends so */
@@ -43,6 +45,7 @@ struct page_lists {
 	struct map by_end;   /* last word -> phrase + 1, of PAGE_ENDS */
 	struct map by_class; /* "word" or "word word" -> kind */
 	struct map by_role;
+	struct map by_name;  /* word of a name -> kind */
 	struct map months;   /* folded month -> 1 to 12 */
 	struct map agencies; /* folded short form -> index in agency_names */
 	const char **agency_names;
@@ -56,6 +59,9 @@ const char *page_why(enum page_kind kind);
  * PAGE_LABEL).  hows is a set of bits 1 << enum page_how. */
 const struct page_phrase *page_lists_find(const struct page_lists *lists,
 					  struct slice folded, unsigned hows);
+
+/* Does a name have a word as newspapers and stations have it ("Post")? */
+bool page_lists_is_paper(const struct page_lists *lists, struct slice name);
 
 /* The kind that the words of a class or id say; PAGE_NONE. */
 enum page_kind page_lists_class(const struct page_lists *lists,

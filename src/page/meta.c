@@ -1,7 +1,7 @@
 /* What a page says of itself.  For every field a cascade, best source first,
  * in the order in which sources proved right on pages with annotated fields;
  * what the page shows its readers comes last, from its lines. */
-#include "page/work.h"
+#include "page/meta.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,26 +13,9 @@
 #include "page/author.h"
 #include "page/day.h"
 #include "page/fold.h"
-#include "page/ld.h"
-#include "page/sweep.h"
+#include "page/source.h"
 
 /* What <meta> elements say, by name or property; of several the first wins. */
-#define H1_MOST 8
-
-enum meta_field {
-	META_TITLE,
-	META_SITE,
-	META_AUTHOR,
-	META_PUBLISHED,
-	META_PUBLISHED_LESS,
-	META_URL,
-	META_LANGUAGE,
-	META_DESCRIPTION,
-	META_LABEL, /* what META_DATA is */
-	META_DATA,
-	META_FIELDS
-};
-
 static const struct {
 	const char *name;
 	uint8_t field;
@@ -88,21 +71,7 @@ static const struct {
 	{"og:description", META_DESCRIPTION},
 };
 
-struct meta {
-	struct page_work *w;
-	const char *field[META_FIELDS];
-	struct page_ld ld;
-	struct slice head; /* <title> */
-	struct slice h1, first_h1, h1s[H1_MOST];
-	struct slice class_title; /* a heading that calls itself the title */
-	uint32_t n_h1;
-	const char *canonical, *html_language;
-	const char *prop_date, *time_date;
-	const char *prop_author;
-	struct when url_day;
-};
-
-static void meta_element(struct meta *m, uint32_t node)
+static void meta_element(struct page_meta *m, uint32_t node)
 {
 	const struct html_tree *t = m->w->tree;
 	const char *name = html_attr(t, node, HTML_ATTR_PROPERTY);
@@ -126,7 +95,7 @@ static void meta_element(struct meta *m, uint32_t node)
 }
 
 /* Does the heading or what is around it call itself something else? */
-static bool is_masthead(const struct meta *m, uint32_t node)
+static bool is_masthead(const struct page_meta *m, uint32_t node)
 {
 	static const enum html_attr names[] = {HTML_ATTR_CLASS, HTML_ATTR_ID};
 
@@ -146,7 +115,7 @@ static bool is_masthead(const struct meta *m, uint32_t node)
 }
 
 /* A heading's words, without the kicker or date that some put inside. */
-static struct slice heading_text(const struct meta *m, uint32_t node)
+static struct slice heading_text(const struct page_meta *m, uint32_t node)
 {
 	const struct html_tree *t = m->w->tree;
 	struct str text = {0};
@@ -172,7 +141,7 @@ static struct slice heading_text(const struct meta *m, uint32_t node)
 	return s;
 }
 
-static void h1_element(struct meta *m, uint32_t node)
+static void h1_element(struct page_meta *m, uint32_t node)
 {
 	struct slice s = heading_text(m, node);
 
@@ -180,7 +149,7 @@ static void h1_element(struct meta *m, uint32_t node)
 		return;
 	if (s.len < 2 || s.len > 400)
 		return;
-	if (m->n_h1 < H1_MOST)
+	if (m->n_h1 < PAGE_H1_MOST)
 		m->h1s[m->n_h1] = s;
 	if (!m->n_h1++)
 		m->first_h1 = s;
@@ -188,7 +157,7 @@ static void h1_element(struct meta *m, uint32_t node)
 }
 
 /* <h2 class="entry-title">, <h3 itemprop=headline> */
-static void h2_element(struct meta *m, uint32_t node)
+static void h2_element(struct page_meta *m, uint32_t node)
 {
 	static const char *const words[] = {"entry-title",   "post-title",
 					    "article-title", "headline",
@@ -209,7 +178,7 @@ static void h2_element(struct meta *m, uint32_t node)
 }
 
 /* A day in an attribute or the text of an element. */
-static const char *day_of(struct meta *m, uint32_t node)
+static const char *day_of(struct page_meta *m, uint32_t node)
 {
 	const struct html_tree *t = m->w->tree;
 	const char *value = html_attr(t, node, HTML_ATTR_DATETIME);
@@ -224,7 +193,7 @@ static const char *day_of(struct meta *m, uint32_t node)
 				    : NULL;
 }
 
-static void prop_element(struct meta *m, uint32_t node)
+static void prop_element(struct page_meta *m, uint32_t node)
 {
 	const char *prop = html_attr(m->w->tree, node, HTML_ATTR_ITEMPROP);
 
@@ -235,7 +204,7 @@ static void prop_element(struct meta *m, uint32_t node)
 		m->time_date = day_of(m, node);
 }
 
-static void look(struct meta *m, uint32_t node)
+static void look(struct page_meta *m, uint32_t node)
 {
 	const struct html_tree *t = m->w->tree;
 	const char *rel;
@@ -270,237 +239,9 @@ static void look(struct meta *m, uint32_t node)
 	}
 }
 
-/* ---- title ---- */
-
-static bool same_words(struct slice a, struct slice b)
-{
-	char x[400], y[400];
-	size_t n = page_fold(a, x, sizeof(x)), k = page_fold(b, y, sizeof(y));
-
-	return n == k && !memcmp(x, y, n);
-}
-
-/* Does a folded hold b folded? */
-static bool holds(struct slice a, struct slice b)
-{
-	char x[500], y[500];
-	size_t n = page_fold(a, x, sizeof(x)), k = page_fold(b, y, sizeof(y));
-
-	return k > 0 && memmem(x, n, y, k);
-}
-
-static const char *const bars[] = {
-	" | ",        " \xE2\x80\x93 ", " \xE2\x80\x94 ", " - ",
-	" \xC2\xBB ", " :: ",           " \xC2\xB7 ",     " \xE2\x80\xA2 ",
-	" / ",        " \xE2\x80\xB9 ", " \xC2\xAB ",     " < ",
-	" > "};
-
-/* Cut at the first bar from at on; *rest begins behind it. */
-static struct slice take_part(struct slice *rest)
-{
-	struct slice part = *rest;
-
-	for (size_t at = 0; at < rest->len; at++) {
-		for (size_t i = 0; i < array_length(bars); i++) {
-			size_t n = strlen(bars[i]);
-
-			if (rest->len - at < n ||
-			    memcmp(rest->at + at, bars[i], n))
-				continue;
-			part.len = at;
-			rest->at += at + n;
-			rest->len -= at + n;
-			return slice_trim(part);
-		}
-	}
-	*rest = (struct slice){NULL, 0};
-	return slice_trim(part);
-}
-
-/* The letters and digits of a folded text alone. */
-static size_t letters(struct slice s, char out[200])
-{
-	size_t n = page_fold(s, out, 200), k = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (page_is_word(out[i]))
-			out[k++] = out[i];
-	}
-	return k;
-}
-
-/* Is a part of the title the name in the page's address? */
-static bool is_host(const char *url, struct slice part)
-{
-	struct slice host = url ? html_url_host(url) : (struct slice){NULL, 0};
-	char x[200], y[200];
-	size_t n, k;
-
-	n = letters(host, x);
-	k = letters(part, y);
-	if (n < 4 || k < 4)
-		return false;
-	return memmem(x, n, y, k) ||
-	       (k < 40 && host.len > 6 && memmem(y, k, x, n - 3));
-}
-
-static struct slice before_last(struct slice title, struct slice last)
-{
-	static const char *const ends[] = {"\xE2\x80\x93",
-					   "\xE2\x80\x94",
-					   "\xC2\xBB",
-					   "\xC2\xB7",
-					   "\xE2\x80\xA2",
-					   "\xE2\x80\xB9",
-					   "\xC2\xAB",
-					   "|",
-					   "-",
-					   "/",
-					   "<",
-					   ">",
-					   ":"};
-
-	title.len = (size_t)(last.at - title.at);
-	title = slice_trim(title);
-	for (size_t i = 0; i < array_length(ends); i++) {
-		size_t n = strlen(ends[i]);
-
-		if (title.len > n &&
-		    !memcmp(title.at + title.len - n, ends[i], n)) {
-			title.len -= n;
-			title = slice_trim(title);
-			i = (size_t)-1;
-		}
-	}
-	return title;
-}
-
-/* The longest part but the first. */
-static struct slice behind_first(struct slice title)
-{
-	struct slice longest = {NULL, 0}, part;
-
-	take_part(&title);
-	while (title.at) {
-		part = take_part(&title);
-		if (part.len > longest.len)
-			longest = part;
-	}
-	return longest;
-}
-
-/* Without the site's name at either end.  The site's name is known, or it is
- * the shorter end of the title. */
-static struct slice without_site(struct slice title, const char *site,
-				 const char *url)
-{
-	struct slice rest = title, part, first = {NULL, 0}, last, longest;
-
-	longest = (struct slice){NULL, 0};
-	last = longest;
-	while (rest.at) {
-		part = take_part(&rest);
-		if (!first.at)
-			first = part;
-		last = part;
-		if (part.len > longest.len)
-			longest = part;
-	}
-	if (!first.len || first.len == title.len)
-		return title;
-	if (!site && is_host(url, first) && !is_host(url, last))
-		return behind_first(title);
-	if (!site && (is_host(url, last) || last.len <= first.len))
-		return before_last(title, last);
-	if (site &&
-	    (same_words(last, slice_of(site)) || holds(last, slice_of(site))) &&
-	    last.at > title.at) {
-		return before_last(title, last);
-	}
-	return longest;
-}
-
-/* Is a heading of level one the site's name?  Then it is the end of <title>
- * that is not the page's, or leads to the front page. */
-static bool is_site_name(const struct meta *m, struct slice h1, struct slice og)
-{
-	struct slice rest = m->head, part = {NULL, 0}, first;
-
-	if (m->w->site && same_words(h1, slice_of(m->w->site)))
-		return true;
-	if (!same_words(h1, og) && is_host(m->w->url, h1))
-		return true;
-	if (same_words(h1, og) || same_words(h1, slice_of(m->ld.headline)))
-		return false;
-	first = take_part(&rest);
-	while (rest.at)
-		part = take_part(&rest);
-	return part.len && first.len > 3 && !holds(first, h1) &&
-	       (holds(part, h1) || holds(h1, part));
-}
-
-/* Without a kicker: a title that another source has without it. */
-static struct slice without_kicker(const struct meta *m, struct slice h1,
-				   struct slice og)
-{
-	const struct slice others[] = {slice_of(m->ld.headline), og};
-
-	for (size_t i = 0; i < array_length(others); i++) {
-		char x[500], y[500];
-		size_t n = page_fold(h1, x, sizeof(x));
-		size_t k = page_fold(others[i], y, sizeof(y));
-
-		if (k >= 12 && k < n && !memcmp(x + n - k, y, k) &&
-		    (k + 2 > n || x[n - k - 1] != ' ' ||
-		     !strchr("-|", x[n - k - 2])))
-			return others[i];
-	}
-	return h1;
-}
-
-/* Of several headings of level one, the one that <title> begins with. */
-static struct slice choose_h1(const struct meta *m, struct slice og)
-{
-	if (m->n_h1 == 1)
-		return is_site_name(m, m->h1, og) ? (struct slice){NULL, 0}
-						  : m->h1;
-	for (uint32_t i = 0; i < m->n_h1 && i < H1_MOST; i++) {
-		struct slice s = m->h1s[i];
-
-		if (!is_site_name(m, s, og) &&
-		    (holds(m->head, s) || same_words(s, og) ||
-		     same_words(s, slice_of(m->ld.headline))))
-			return s;
-	}
-	return (struct slice){NULL, 0};
-}
-
-static struct slice choose_title(struct meta *m)
-{
-	struct page_work *w = m->w;
-	struct slice ld = slice_of(m->ld.headline), og, head, h1;
-	struct slice given = slice_of(w->doc->title);
-
-	og = html_one_line(w->arena, slice_of(m->field[META_TITLE]));
-	og = without_site(og, w->site, w->url);
-	head = without_site(m->head, w->site, w->url);
-	h1 = choose_h1(m, og);
-	if (h1.len)
-		return without_kicker(m, h1, og);
-	if (m->class_title.len && holds(m->head, m->class_title))
-		return m->class_title;
-	if (ld.len)
-		return ld;
-	if (given.len)
-		return html_one_line(w->arena, given);
-	if (m->class_title.len && !og.len)
-		return m->class_title;
-	return og.len ? og : head;
-}
-
 /* ---- the rest ---- */
 
-static bool month_first(const struct meta *m)
+static bool month_first(const struct page_meta *m)
 {
 	const char *lang = m->html_language;
 
@@ -547,7 +288,7 @@ static void mind_url(struct page_work *w)
 		w->published = day;
 }
 
-static void choose_published(struct meta *m)
+static void choose_published(struct page_meta *m)
 {
 	struct page_work *w = m->w;
 	const char *const order[] = {
@@ -580,7 +321,7 @@ static bool is_by_label(const char *label)
 	return false;
 }
 
-static void choose_authors(struct meta *m)
+static void choose_authors(struct page_meta *m)
 {
 	struct page_work *w = m->w;
 	const char *named = m->field[META_AUTHOR];
@@ -599,7 +340,28 @@ static void choose_authors(struct meta *m)
 			w, html_one_line(w->arena, slice_of(w->doc->byline)));
 }
 
-static void choose_site(struct meta *m)
+/* "Paper: Title" and "© Paper": the page names its paper twice. */
+static struct slice labelled_paper(const struct page_meta *m)
+{
+	struct slice rest = m->head, label = slice_cut(&rest, ':');
+	const struct html_tree *t = m->w->tree;
+	struct slice none = {NULL, 0};
+
+	if (!rest.at || label.len < 4 || label.len > 40)
+		return none;
+	for (uint32_t i = t->n; i-- > 1;) {
+		struct slice name;
+
+		if (t->nodes[i].tag != HTML_TEXT)
+			continue;
+		name = page_source_copyright(html_node_text(t, i));
+		if (name.len && page_same_words(name, label))
+			return label;
+	}
+	return none;
+}
+
+static void choose_site(struct page_meta *m)
 {
 	struct page_work *w = m->w;
 	struct slice s = slice_of(m->field[META_SITE]);
@@ -609,11 +371,13 @@ static void choose_site(struct meta *m)
 	if (!s.len)
 		s = slice_of(w->doc->source);
 	s = html_one_line(w->arena, s);
+	if (!s.len)
+		s = labelled_paper(m);
 	if (s.len && s.len < 120)
 		w->site = arena_copy(w->arena, s.at, s.len);
 }
 
-static void choose_language(struct meta *m)
+static void choose_language(struct page_meta *m)
 {
 	const char *from[] = {m->html_language, m->field[META_LANGUAGE],
 			      m->ld.language};
@@ -643,7 +407,7 @@ static void choose_language(struct meta *m)
 
 /* A canonical address is believed within the page's own host, and not where
  * it says that every page is the front page. */
-static void choose_url(struct meta *m)
+static void choose_url(struct page_meta *m)
 {
 	struct page_work *w = m->w;
 	const char *from[] = {m->canonical, m->field[META_URL]};
@@ -668,7 +432,7 @@ static void choose_url(struct meta *m)
 	}
 }
 
-static void choose_summary(struct meta *m)
+static void choose_summary(struct page_meta *m)
 {
 	struct slice s = slice_of(m->field[META_DESCRIPTION]);
 	size_t room = s.len * 3 + 16;
@@ -679,7 +443,7 @@ static void choose_summary(struct meta *m)
 
 void page_meta(struct page_work *w)
 {
-	struct meta m = {.w = w};
+	struct page_meta m = {.w = w};
 
 	for (uint32_t i = 1; i < w->tree->n; i++) {
 		if (w->tree->nodes[i].tag != HTML_TEXT)
@@ -689,7 +453,8 @@ void page_meta(struct page_work *w)
 		     m.first_h1, &m.ld);
 	w->has_h1 = m.n_h1 > 0;
 	choose_site(&m);
-	w->title = choose_title(&m);
+	w->title = page_title_choose(&m);
+	w->paper = page_title_paper(&m, w->title);
 	choose_published(&m);
 	mind_url(w);
 	choose_authors(&m);
@@ -699,61 +464,4 @@ void page_meta(struct page_work *w)
 	w->n_bodies = m.ld.n_bodies;
 	w->body = slice_of(m.ld.body);
 	choose_summary(&m);
-}
-
-/* ---- what the lines show ---- */
-
-static void day_of_line(struct page_work *w, const struct page_line *l)
-{
-	size_t start, end;
-	bool is_us = w->language && !strcmp(w->language, "en");
-
-	if (!w->published.kind && l->text.len < 200)
-		page_day_in(w->lists, l->folded, is_us, &w->published, &start,
-			    &end);
-}
-
-/* The first line that is kept; lines before it may name author and day. */
-static uint32_t first_kept(const struct page_work *w)
-{
-	for (uint32_t i = 0; i < w->n_lines; i++) {
-		if (!w->lines[i].why)
-			return i;
-	}
-	return 0;
-}
-
-static bool says_author(const struct page_line *l)
-{
-	return l->why == PAGE_BYLINE || l->mark == PAGE_BYLINE || l->has_author;
-}
-
-static bool says_day(const struct page_line *l)
-{
-	return l->why == PAGE_DATE || l->why == PAGE_BYLINE ||
-	       l->mark == PAGE_DATE || l->has_time;
-}
-
-void page_meta_lines(struct page_work *w)
-{
-	uint32_t first = first_kept(w);
-
-	if (w->tree && !w->n_authors)
-		page_authors_tree(w);
-	for (uint32_t i = 0; i < w->n_lines && !w->n_authors; i++) {
-		const struct page_line *l = &w->lines[i];
-
-		if (says_author(l))
-			page_author_line(w, l, true);
-		else if (i < first || l->why == PAGE_DATE)
-			page_author_line(w, l, false);
-	}
-	for (uint32_t i = 0; i < w->n_bodies && !w->n_authors; i++)
-		page_authors_split(w, w->bodies[i]);
-	for (uint32_t i = 0; i < w->n_lines && !w->published.kind; i++) {
-		if (says_day(&w->lines[i]))
-			day_of_line(w, &w->lines[i]);
-	}
-	for (uint32_t i = first; i-- > 0 && !w->published.kind;)
-		day_of_line(w, &w->lines[i]);
 }

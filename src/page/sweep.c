@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "html/url.h"
 #include "page/fold.h"
+#include "page/source.h"
 
 /* A paragraph that is surely of the article. */
 #define LONG_LEAST 100
@@ -152,6 +153,15 @@ static bool has_digit(struct slice s)
 	return false;
 }
 
+/* "Ann Lee, our correspondent in Ostrel" */
+static bool is_role_byline(struct slice rest)
+{
+	struct slice names = page_byline_names(rest);
+
+	return names.len < rest.len && memchr(names.at, ' ', names.len) &&
+	       page_is_names(names, 8);
+}
+
 /* What is behind "By " must be names, behind "Updated" a day. */
 static bool is_byline(const struct page_line *l, const struct page_phrase *p)
 {
@@ -165,6 +175,9 @@ static bool is_byline(const struct page_line *l, const struct page_phrase *p)
 		return false;
 	rest.at += p->text.len;
 	rest.len -= p->text.len;
+	if (!strchr(".!?:;", rest.at[rest.len - 1]) &&
+	    is_role_byline(slice_trim(rest)))
+		return true;
 	return page_is_names(rest, 14) || l->has_author || l->has_time;
 }
 
@@ -217,7 +230,11 @@ static enum page_kind rule_section(struct sweep *s, uint32_t i)
 static enum page_kind rule_dateline(struct sweep *s, uint32_t i)
 {
 	const struct page_line *l = line_at(s, i);
+	struct slice name;
 
+	if (i < s->first && l->kind == BLOCK_PARAGRAPH && !l->in_quote &&
+	    page_source_dateline(s->w, l->text, &name))
+		return PAGE_DATE;
 	if (!is_edge(s, i) &&
 	    !(l->has_time && l->text.len < 60 && l->kind != BLOCK_HEADING))
 		return PAGE_NONE;
@@ -230,6 +247,19 @@ static enum page_kind rule_author(struct sweep *s, uint32_t i)
 
 	return l->has_author && l->text.len < 100 && is_edge(s, i) ? PAGE_BYLINE
 								   : PAGE_NONE;
+}
+
+/* A line that is an address to write to. */
+static enum page_kind rule_mail(struct sweep *s, uint32_t i)
+{
+	struct slice t = line_at(s, i)->text;
+	const char *at = memchr(t.at, '@', t.len);
+
+	if (!is_edge(s, i) || t.len > 80 || !at || at == t.at ||
+	    memchr(t.at, ' ', t.len))
+		return PAGE_NONE;
+	return memchr(at, '.', t.len - (size_t)(at - t.at)) ? PAGE_CONTACT
+							    : PAGE_NONE;
 }
 
 static enum page_kind rule_credit(struct sweep *s, uint32_t i)
@@ -373,9 +403,9 @@ static enum page_kind rule_repeated(struct sweep *s, uint32_t i)
 
 /* In the order in which they are asked. */
 static enum page_kind (*const rules[])(struct sweep *s, uint32_t i) = {
-	rule_shortcode, rule_scrap,   rule_title,    rule_section,  rule_phrase,
-	rule_tail,      rule_author,  rule_dateline, rule_credit,   rule_bar,
-	rule_link,      rule_caption, rule_head,     rule_repeated,
+	rule_shortcode, rule_scrap,  rule_title,    rule_section, rule_phrase,
+	rule_tail,      rule_author, rule_dateline, rule_mail,    rule_credit,
+	rule_bar,       rule_link,   rule_caption,  rule_head,    rule_repeated,
 };
 
 static bool is_long(const struct page_line *l)

@@ -14,6 +14,9 @@ bool page_shortcode(struct page_work *w, struct page_line *line);
 bool page_credit(const struct page_work *w, const struct page_line *line,
 		 const char *credit[8], uint32_t *n);
 
+/* The full name of an agency ("AFP"); NULL: it is none. */
+const char *page_agency(const struct page_work *w, struct slice name);
+
 /* Does the text begin with a capital and hold at most `most` words, all of
  * them capitalised but for small words like "and" and "von"? */
 bool page_is_names(struct slice text, uint32_t most);

@@ -57,6 +57,7 @@ struct page_work {
 
 	/* what the page says of itself: meta.c */
 	const char *site;
+	struct slice paper;    /* that is named beside its author or title */
 	struct slice *authors; /* names, as given */
 	uint32_t n_authors;
 	struct slice *bodies; /* that are named as authors, for want of one */

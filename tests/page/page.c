@@ -2,13 +2,13 @@
 #include "../test.h"
 
 #include <stdio.h>
-
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "page/day.h"
 #include "page/fold.h"
 #include "page/page.h"
+#include "page/source.h"
 #include "page/sweep.h"
 
 static struct arena lasting;
@@ -338,6 +338,135 @@ static void garbage_makes_sound_articles(void **state)
 	arena_free(&a);
 }
 
+static const struct {
+	const char *line, *name; /* NULL: no such line */
+} datelines[] = {
+	{"Ostrel Evening Post, Sunday 22 February 2026", "Ostrel Evening Post"},
+	{"Le Courrier du Détroit, 14 mars 2026", "Le Courrier du Détroit"},
+	{"Kolvik, 14 mars", "Kolvik"},
+	{"Kolvik, den 3. April 2026, 10:15 Uhr", "Kolvik"},
+	{"He came back on Sunday, 22 February 2026", NULL},
+	{"The Court Said So, and on 14 March he paid", NULL},
+	{", 14 March 2026", NULL},
+	{"", NULL},
+};
+
+static void names_before_a_day_are_found(void **state)
+{
+	struct page_work w = {.lists = lists};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(datelines) / sizeof(datelines[0]); i++) {
+		struct slice name = {NULL, 0};
+		bool is = page_source_dateline(&w, slice_of(datelines[i].line),
+					       &name);
+
+		assert_int_equal(is, datelines[i].name != NULL);
+		if (is)
+			assert_slice(name, datelines[i].name);
+	}
+	assert_true(page_source_is(&w, SLICE("Corvant Courier")));
+	assert_true(page_source_is(&w, SLICE("Hafen-Zeitung")));
+	assert_false(page_source_is(&w, SLICE("New York")));
+}
+
+static const struct {
+	const char *line, *owner;
+} copyrights[] = {
+	{"© 2026 Corvant Courier", "Corvant Courier"},
+	{"Copyright (c) 2010-2026 by The Lethmar Observer Ltd. All rights "
+	 "reserved.",
+	 "The Lethmar Observer"},
+	{"© Evening Post Newspapers 2026 | Imprint", "Evening Post Newspapers"},
+	{"© 2026", ""},
+	{"© All rights reserved", ""},
+	{"Copyright is a right that some people have", ""},
+	{"No sign", ""},
+};
+
+static void copyright_lines_name_the_paper(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(copyrights) / sizeof(copyrights[0]); i++)
+		assert_slice(
+			page_source_copyright(slice_of(copyrights[i].line)),
+			copyrights[i].owner);
+}
+
+static const struct {
+	const char *text;
+	bool is;
+	const char *agency, *day;
+	uint32_t month, mday;
+} wires[] = {
+	{"GENEVA, March 10 (AFP) — The talks", true, "Agence France-Presse", "",
+	 3, 10},
+	{"CORVANT, 26 March 2026 — Two weeks", true, NULL, "2026-03-26", 0, 0},
+	{"ST. JOSEPH, Mich. (AP) — Officials", true, "Associated Press", "", 0,
+	 0},
+	{"Kolvik (AFP) - The port", true, "Agence France-Presse", "", 0, 0},
+	{"KOLVIK – A documentary", true, NULL, "", 0, 0},
+	{"Two of them — a boy and a girl — came", false, NULL, "", 0, 0},
+	{"(AFP", false, NULL, "", 0, 0},
+	{"", false, NULL, "", 0, 0},
+};
+
+static void datelines_of_agencies_are_read(void **state)
+{
+	struct page_work w = {.lists = lists};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wires) / sizeof(wires[0]); i++) {
+		struct page_wire wire;
+		char day[32];
+		bool is = page_wire_read(&w, slice_of(wires[i].text), &wire);
+
+		assert_int_equal(is, wires[i].is);
+		if (!is)
+			continue;
+		date_write(&wire.day, day);
+		assert_string_equal(day, wires[i].day);
+		assert_int_equal(wire.month, wires[i].month);
+		assert_int_equal(wire.mday, wires[i].mday);
+		if (wires[i].agency)
+			assert_string_equal(wire.agency, wires[i].agency);
+		else
+			assert_null(wire.agency);
+	}
+}
+
+static const struct {
+	const char *file, *text, *day; /* "" none */
+} files[] = {
+	{"paper/2026-03-10-talks.txt", "GENEVA (AFP) — It began on time.",
+	 "2026-03-10"},
+	{"2026-01-02.txt", "GENEVA, Dec 31 (AFP) — It began on time.",
+	 "2025-12-31"},
+	{"page-12026-03-10.txt", "It began on time.", ""},
+	{"2026-13-10.txt", "It began on time.", ""},
+	{"2026-03-10/page.txt", "It began on time.", ""},
+};
+
+static void a_file_named_by_its_day_has_it(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct document doc = {.bytes = slice_of(files[i].text),
+				       .file = files[i].file};
+		struct article *art;
+		struct error err;
+		char day[32];
+
+		assert_true(page_clean(&a, lists, &doc, &art, &err));
+		date_write(&art->published, day);
+		assert_string_equal(day, files[i].day);
+	}
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -348,6 +477,10 @@ int main(void)
 		TEST(agencies_are_credited_by_their_full_names),
 		TEST(bytes_tell_what_they_are),
 		TEST(pages_become_text),
+		TEST(names_before_a_day_are_found),
+		TEST(copyright_lines_name_the_paper),
+		TEST(datelines_of_agencies_are_read),
+		TEST(a_file_named_by_its_day_has_it),
 		TEST(garbage_makes_sound_articles),
 	};
 
