@@ -192,13 +192,40 @@ static void index_about_all(struct store *st, const struct article *art,
 		index_about(st, art, cast, at, i, sign);
 }
 
-static void count_quote(struct store *st, int64_t entity, int sign)
+static void count_quotes(struct store *st, int64_t entity, int64_t by)
 {
 	int64_t head = names_head(st, entity);
 
-	sql_do(&st->sql, SQL_ENTITY_QUOTES, BIND(INT(entity), INT(sign)));
+	sql_do(&st->sql, SQL_ENTITY_QUOTES, BIND(INT(entity), INT(by)));
 	if (head != entity)
-		sql_do(&st->sql, SQL_ENTITY_QUOTES, BIND(INT(head), INT(sign)));
+		sql_do(&st->sql, SQL_ENTITY_QUOTES, BIND(INT(head), INT(by)));
+}
+
+/* The entity whose chain speaks quotation n; 0: none. */
+static int64_t speaker_of(const struct article *art, const struct cast *cast,
+			  uint32_t n)
+{
+	int32_t chain = art->quotes[n].chain;
+
+	return chain >= 0 && (uint32_t)chain < cast->n ? cast->entity[chain]
+						       : 0;
+}
+
+/* A few people say most of an article: each is counted once. */
+static void count_speakers(struct store *st, const struct article *art,
+			   const struct cast *cast, int sign)
+{
+	uint32_t *said = arena_array(art->arena, cast->n, sizeof(*said));
+
+	for (uint32_t i = 0; i < art->n_quotes; i++) {
+		if (speaker_of(art, cast, i))
+			said[art->quotes[i].chain]++;
+	}
+	for (uint32_t i = 0; i < cast->n; i++) {
+		if (said[i])
+			count_quotes(st, cast->entity[i],
+				     sign * (int64_t)said[i]);
+	}
 }
 
 static void put_quote(struct store *st, const struct article *art, uint32_t n,
@@ -224,10 +251,7 @@ void index_quotes(struct store *st, const struct article *art,
 		  const struct cast *cast, const struct place *at, int sign)
 {
 	for (uint32_t i = 0; i < art->n_quotes; i++) {
-		int32_t chain = art->quotes[i].chain;
-		int64_t entity = chain >= 0 && (uint32_t)chain < cast->n
-					 ? cast->entity[chain]
-					 : 0;
+		int64_t entity = speaker_of(art, cast, i);
 
 		if (sign > 0)
 			put_quote(st, art, i, entity, at);
@@ -235,11 +259,10 @@ void index_quotes(struct store *st, const struct article *art,
 			sql_do(&st->sql, SQL_SPOKEN_DELETE,
 			       BIND(INT(entity), INT(at->docid)));
 		index_about(st, art, cast, at, i, sign);
-		if (at->is_copy)
-			continue;
-		st->tally.quotes += sign;
-		if (entity)
-			count_quote(st, entity, sign);
+	}
+	if (!at->is_copy) {
+		st->tally.quotes += sign * (int64_t)art->n_quotes;
+		count_speakers(st, art, cast, sign);
 	}
 	if (sign < 0)
 		sql_do(&st->sql, SQL_QUOTES_DELETE, BIND(INT(at->docid)));
@@ -392,8 +415,8 @@ static void move_quotes(struct store *st, const struct article *art,
 		sql_do(&st->sql, SQL_QUOTE_MOVE,
 		       BIND(INT(at->docid), INT(i), INT(to)));
 		if (!at->is_copy) {
-			count_quote(st, from, -1);
-			count_quote(st, to, 1);
+			count_quotes(st, from, -1);
+			count_quotes(st, to, 1);
 		}
 	}
 }

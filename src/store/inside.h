@@ -25,6 +25,14 @@ struct docid_run {
 
 #define DOCID_RUNS 32
 
+/* Heads that were looked up in this transaction: while it holds the archive
+ * nobody else can merge.  A place an entity. */
+#define HEADS_HELD 1024
+
+struct head_held {
+	int64_t entity, head; /* entity 0: free */
+};
+
 /* A word alone ("Blinken") whose holders changed on some days. */
 struct touched {
 	const char *word;  /* in the batch's arena */
@@ -51,6 +59,8 @@ struct store {
 	uint32_t n_runs;
 	struct sketches *sketches; /* NULL until the first article */
 	struct names_lookup names;
+	struct head_held heads[HEADS_HELD];
+	struct ZSTD_CCtx_s *packer; /* NULL until the first original */
 };
 
 /* ---- store.c: transactions ---- */
@@ -121,6 +131,9 @@ void index_move(struct store *st, int64_t docid, uint32_t chain, int64_t to,
 void names_init(struct store *st);
 int64_t names_head(struct store *st, int64_t entity);
 
+/* Heads may have changed: a transaction began, or merged or split. */
+void names_forget_heads(struct store *st);
+
 /* Count uses of a form; a new one gets its words, codes and holders. */
 void names_use(struct store *st, int64_t entity, uint8_t form,
 	       const char *surface, const char *folded, int64_t uses,
@@ -165,6 +178,7 @@ void copies_free(struct sketches *sketches);
 
 void original_put(struct store *st, const uint8_t key[16],
 		  const struct original *original);
+void original_close(struct store *st);
 
 /* ---- rows.c ---- */
 

@@ -11,10 +11,21 @@
 
 int64_t names_head(struct store *st, int64_t entity)
 {
-	int64_t head =
-		sql_number(&st->sql, SQL_ENTITY_HEAD, BIND(INT(entity)), 0);
+	struct head_held *held = &st->heads[(uint64_t)entity % HEADS_HELD];
+	int64_t head;
 
-	return head ? head : entity;
+	if (st->in_transaction && held->entity == entity && entity)
+		return held->head;
+	head = sql_number(&st->sql, SQL_ENTITY_HEAD, BIND(INT(entity)), 0);
+	head = head ? head : entity;
+	if (st->in_transaction && !st->sql.failed)
+		*held = (struct head_held){entity, head};
+	return head;
+}
+
+void names_forget_heads(struct store *st)
+{
+	memset(st->heads, 0, sizeof(st->heads));
 }
 
 uint32_t names_members(struct store *st, struct arena *a, int64_t head,

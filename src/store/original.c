@@ -35,7 +35,12 @@ void original_put(struct store *st, const uint8_t key[16],
 	packed = malloc(room);
 	if (!packed)
 		die("out of memory");
-	len = ZSTD_compress(packed, room, bytes.at, bytes.len, ORIGINAL_LEVEL);
+	if (!st->packer)
+		st->packer = ZSTD_createCCtx();
+	if (!st->packer)
+		die("out of memory");
+	len = ZSTD_compressCCtx(st->packer, packed, room, bytes.at, bytes.len,
+				ORIGINAL_LEVEL);
 	if (ZSTD_isError(len))
 		die("cannot compress an original");
 	if (sqlite3_get_autocommit(st->sql.db[SQL_ORIGINALS]))
@@ -48,6 +53,12 @@ void original_put(struct store *st, const uint8_t key[16],
 		    BLOB(packed, len)));
 	free(packed);
 	str_free(&kept);
+}
+
+void original_close(struct store *st)
+{
+	ZSTD_freeCCtx(st->packer);
+	st->packer = NULL;
 }
 
 /* What was compressed, checked against the size kept beside it. */

@@ -117,6 +117,13 @@ static void file_uri(const char *path, const char *options, struct str *out)
 	str_add_text(out, options);
 }
 
+/* One thread: no locks; nobody asks how much memory is in use. */
+static void configure(void)
+{
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static int open_once(const char *path, const char *options, int flags,
 		     sqlite3 **db)
 {
@@ -124,6 +131,7 @@ static int open_once(const char *path, const char *options, int flags,
 	int64_t unused;
 	int rc;
 
+	configure(); /* refused, and not needed, after the first */
 	file_uri(path, options, &uri);
 	rc = sqlite3_open_v2(str_text(&uri), db,
 			     flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
@@ -232,12 +240,17 @@ static bool migrate(struct sql *q, enum sql_file file, struct error *err)
 /* NORMAL in the archive: after a loss of power a commit of the last moments
  * may be gone, the file is whole, and what is gone comes again with the next
  * fetch or add; a sync at every commit would hold up readers and writers
- * alike.  A user's own words cannot be had again: FULL. */
+ * alike.  A user's own words cannot be had again: FULL.
+ *
+ * The log grows to 64 MiB before its pages go home: an add writes the same
+ * pages of the indices again and again, and each then goes home once.  A log
+ * that has gone home gives its room back. */
 static const char *const settings[SQL_FILES] = {
 	[SQL_ARCHIVE] = "PRAGMA synchronous = NORMAL;"
 			"PRAGMA cache_size = -8000;"
 			"PRAGMA temp_store = MEMORY;"
-			"PRAGMA wal_autocheckpoint = 4000;",
+			"PRAGMA wal_autocheckpoint = 16000;"
+			"PRAGMA journal_size_limit = 16777216;",
 	[SQL_ORIGINALS] = "PRAGMA synchronous = NORMAL;"
 			  "PRAGMA cache_size = -1000;",
 	[SQL_READER] = "PRAGMA synchronous = FULL;"

@@ -130,6 +130,7 @@ void store_close(struct store *st)
 	for (int file = 0; file < SQL_FILES; file++)
 		sql_close(&st->sql, (enum sql_file)file);
 	copies_free(st->sketches);
+	original_close(st);
 	arena_free(&st->batch);
 	arena_free(&st->own);
 	free(st);
@@ -178,6 +179,7 @@ bool store_begin(struct store *st, struct error *err)
 	st->n_fts = 0;
 	st->touched = NULL;
 	st->n_touched = 0;
+	names_forget_heads(st);
 	return true;
 }
 
