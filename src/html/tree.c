@@ -11,9 +11,10 @@
 #include "base/hash.h"
 #include "html/door.h"
 
-/* A page nested deeper than this is an attack; its parser is stopped. */
-#define DEPTH_MOST 50000u
-/* More elements than this are none that a person wrote. */
+/* Elements nested deeper than this are left out and their text is their
+ * parent's: no person wrote them, and a step that walks up stays short. */
+#define DEPTH_MOST 4000u
+/* More elements than this are none that a person wrote either. */
 #define NODES_MOST ((uint32_t)1 << 22)
 
 #define SLOTS 512u /* a power of two, four times the names */
@@ -37,12 +38,12 @@ static const char *const attr_names[HTML_ATTRS] = {
 struct build {
 	struct arena *arena;
 	struct html_tree *tree;
-	htmlParserCtxtPtr parser;
 	uint32_t *open; /* the nodes that are not closed, from the root */
 	const xmlChar **names;
 	uint32_t n_open, n_names;
-	uint32_t room;     /* bytes of tree->text */
-	struct str script; /* of a script that is JSON-LD */
+	uint32_t n_skipped; /* open elements that have no node */
+	uint32_t room;      /* bytes of tree->text */
+	struct str script;  /* of a script that is JSON-LD */
 	bool in_json, in_dead, in_pre;
 	bool is_fresh; /* the last node is a text that may grow */
 	uint8_t tag_slots[SLOTS], attr_slots[SLOTS]; /* index + 1 */
@@ -134,65 +135,6 @@ static bool is_json(const struct html_tree *t, uint32_t node)
 	return type && strstr(type, "ld+json");
 }
 
-static void on_start(void *data, const xmlChar *name, const xmlChar **attrs)
-{
-	struct build *b = data;
-	uint8_t tag = tag_find(b, (const char *)name);
-	uint32_t node;
-
-	b->is_fresh = false;
-	if (b->n_open >= DEPTH_MOST || b->tree->n >= NODES_MOST) {
-		b->tree->was_cut = true;
-		xmlStopParser(b->parser);
-		return;
-	}
-	node = node_add(b, tag);
-	attrs_add(b, &b->tree->nodes[node], attrs);
-	*array_add(b->arena, b->open, b->n_open) = node;
-	*array_add(b->arena, b->names, b->n_names) = name;
-	if (b->n_open > b->tree->depth)
-		b->tree->depth = b->n_open;
-	if (tag == HTML_PRE || tag == HTML_TEXTAREA)
-		b->in_pre = true;
-	b->in_dead = tag == HTML_SCRIPT || tag == HTML_STYLE;
-	b->in_json = tag == HTML_SCRIPT && is_json(b->tree, node);
-}
-
-static void node_close(struct build *b)
-{
-	uint32_t node = b->open[--b->n_open];
-	uint8_t tag = b->tree->nodes[node].tag;
-
-	b->n_names--;
-	b->is_fresh = false;
-	b->tree->nodes[node].end = b->tree->n;
-	if (b->in_json && b->script.len) {
-		struct slice *json =
-			array_add(b->arena, b->tree->json, b->tree->n_json);
-
-		json->at = arena_copy(b->arena, b->script.at, b->script.len);
-		json->len = b->script.len;
-		str_clear(&b->script);
-	}
-	b->in_json = b->in_dead = false;
-	if (tag == HTML_PRE || tag == HTML_TEXTAREA)
-		b->in_pre = false;
-}
-
-/* The parser closes what it opened, in order; names tell when it did not. */
-static void on_end(void *data, const xmlChar *name)
-{
-	struct build *b = data;
-
-	for (uint32_t i = b->n_names; i-- > 1;) {
-		if (!xmlStrEqual(b->names[i], name))
-			continue;
-		while (b->n_names > i)
-			node_close(b);
-		return;
-	}
-}
-
 static void text_room(struct build *b, uint32_t more)
 {
 	struct html_tree *t = b->tree;
@@ -269,6 +211,85 @@ static void on_text(void *data, const xmlChar *bytes, int len)
 	t->text_len = (uint32_t)(out - t->text);
 }
 
+/* An element without a node: a script is still no text, and what breaks a
+ * line still parts words. */
+static void skip_start(struct build *b, uint8_t tag)
+{
+	b->tree->was_cut = true;
+	if (tag == HTML_SCRIPT || tag == HTML_STYLE)
+		b->in_dead = true;
+	else if (html_class_of(tag) != HTML_INLINE)
+		on_text(b, BAD_CAST "\n", 1);
+}
+
+static void on_start(void *data, const xmlChar *name, const xmlChar **attrs)
+{
+	struct build *b = data;
+	uint8_t tag = tag_find(b, (const char *)name);
+	uint32_t node;
+
+	if (b->n_skipped || b->n_open >= DEPTH_MOST ||
+	    b->tree->n >= NODES_MOST) {
+		b->n_skipped++;
+		skip_start(b, tag);
+		return;
+	}
+	b->is_fresh = false;
+	node = node_add(b, tag);
+	attrs_add(b, &b->tree->nodes[node], attrs);
+	*array_add(b->arena, b->open, b->n_open) = node;
+	*array_add(b->arena, b->names, b->n_names) = name;
+	if (b->n_open > b->tree->depth)
+		b->tree->depth = b->n_open;
+	if (tag == HTML_PRE || tag == HTML_TEXTAREA)
+		b->in_pre = true;
+	b->in_dead = tag == HTML_SCRIPT || tag == HTML_STYLE;
+	b->in_json = tag == HTML_SCRIPT && is_json(b->tree, node);
+}
+
+static void node_close(struct build *b)
+{
+	uint32_t node = b->open[--b->n_open];
+	uint8_t tag = b->tree->nodes[node].tag;
+
+	b->n_names--;
+	b->is_fresh = false;
+	b->tree->nodes[node].end = b->tree->n;
+	if (b->in_json && b->script.len) {
+		struct slice *json =
+			array_add(b->arena, b->tree->json, b->tree->n_json);
+
+		json->at = arena_copy(b->arena, b->script.at, b->script.len);
+		json->len = b->script.len;
+		str_clear(&b->script);
+	}
+	b->in_json = b->in_dead = false;
+	if (tag == HTML_PRE || tag == HTML_TEXTAREA)
+		b->in_pre = false;
+}
+
+/* The parser closes what it opened, in order; names tell when it did not. */
+static void on_end(void *data, const xmlChar *name)
+{
+	struct build *b = data;
+
+	if (b->n_skipped) {
+		b->n_skipped--;
+		b->in_dead = false;
+		if (html_class_of(tag_find(b, (const char *)name)) !=
+		    HTML_INLINE)
+			on_text(b, BAD_CAST "\n", 1);
+		return;
+	}
+	for (uint32_t i = b->n_names; i-- > 1;) {
+		if (!xmlStrEqual(b->names[i], name))
+			continue;
+		while (b->n_names > i)
+			node_close(b);
+		return;
+	}
+}
+
 static xmlParserInputPtr no_entity(const char *url, const char *id,
 				   xmlParserCtxtPtr ctxt)
 {
@@ -300,7 +321,6 @@ static void run(struct build *b, struct slice text)
 	parser = htmlCreateMemoryParserCtxt(text.at, (int)text.len);
 	if (!parser)
 		return;
-	b->parser = parser;
 	sax.startElement = on_start;
 	sax.endElement = on_end;
 	sax.characters = on_text;

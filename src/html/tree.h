@@ -56,7 +56,8 @@ struct html_tree {
 	uint32_t text_len;
 	struct slice *json; /* bodies of <script type="application/ld+json"> */
 	uint32_t n_json;
-	bool was_cut; /* nesting or size beyond all reason: the rest is lost */
+	bool was_cut; /* nesting or size beyond all reason: some elements are
+		       * left out, their text is not */
 };
 
 /* Parse a page or a piece of one.

@@ -93,6 +93,36 @@ static void deep_pages_lose_nothing(void **state)
 	free(page);
 }
 
+/* Deeper than any person writes: the elements go, the text stays, and what
+ * follows stands where it belongs. */
+static void text_beyond_all_depth_is_kept(void **state)
+{
+	static const char *const names[] = {"b", "div", "table><tr><td"};
+	char *page = malloc((1 << 20) + 100);
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct html_tree *t;
+		int at = 0;
+
+		while (at < 1 << 20)
+			at += sprintf(page + at, "<%s>", names[i]);
+		strcpy(page + at, "one<p>two<script>three</script></p>four");
+		t = html_parse(&a, of(page));
+		assert_sound(t);
+		assert_true(t->was_cut);
+		assert_non_null(strstr(t->text, "one"));
+		assert_non_null(strstr(strstr(t->text, "one"), "two"));
+		assert_non_null(strstr(strstr(t->text, "two"), "four"));
+		assert_null(strstr(t->text, "three"));
+		arena_reset(&a);
+	}
+	arena_free(&a);
+	free(page);
+}
+
 static const char *const garbage[] = {
 	"",
 	"<",
@@ -193,6 +223,7 @@ int main(void)
 		TEST(blanks_are_one_but_in_pre),
 		TEST(attributes_and_json_are_kept),
 		TEST(deep_pages_lose_nothing),
+		TEST(text_beyond_all_depth_is_kept),
 		TEST(garbage_is_a_page),
 		TEST(huge_attributes_and_random_tags_are_survived),
 		TEST(fields_become_text),

@@ -276,6 +276,37 @@ static void pages_become_text(void **state)
 	arena_free(&a);
 }
 
+/* Nesting that no person writes costs elements, never the text. */
+static void a_page_without_bottom_keeps_its_text(void **state)
+{
+	static const char *const names[] = {"<b>", "<div>", "<table><tr><td>",
+					    "<blockquote>"};
+	static const char words[] =
+		"The ferry to Skellan left on time this morning with eighty "
+		"people, two cows and a piano on board.";
+	char *page = malloc((1 << 20) + 200);
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct document doc = {.kind = DOCUMENT_HTML};
+		struct article *art;
+		struct error err;
+		int at = 0;
+
+		while (at < 1 << 20)
+			at += sprintf(page + at, "%s", names[i]);
+		at += sprintf(page + at, "<p>%s</p>", words);
+		doc.bytes = (struct slice){page, (size_t)at};
+		assert_true(page_clean(&a, lists, &doc, &art, &err));
+		assert_slice(article_slice(art, art->body), words);
+		arena_reset(&a);
+	}
+	arena_free(&a);
+	free(page);
+}
+
 static void garbage_makes_sound_articles(void **state)
 {
 	static const char *const pieces[] = {
@@ -481,6 +512,7 @@ int main(void)
 		TEST(copyright_lines_name_the_paper),
 		TEST(datelines_of_agencies_are_read),
 		TEST(a_file_named_by_its_day_has_it),
+		TEST(a_page_without_bottom_keeps_its_text),
 		TEST(garbage_makes_sound_articles),
 	};
 
