@@ -1,7 +1,7 @@
 /* Reading names: what is left when titles, legal forms, articles and
  * possessives are gone is what two mentions of one thing have in common.
  *
- * Source: words of the lists were gathered from news by hand.
+ * Source: words.def.
  */
 #include "resolve/name.h"
 
@@ -11,400 +11,11 @@
 #include "base/array.h"
 #include "base/fold.h"
 #include "base/utf8.h"
-
-/* ---- lists, sorted ---- */
-
-/* In front of a person's name. */
-static const char *const titles[] = {"abba",
-				     "abbess",
-				     "abbot",
-				     "actor",
-				     "actress",
-				     "adm",
-				     "admiral",
-				     "ambassador",
-				     "analyst",
-				     "archbishop",
-				     "attorney",
-				     "ayatollah",
-				     "baron",
-				     "baroness",
-				     "bishop",
-				     "boss",
-				     "brig",
-				     "brigadier",
-				     "brother",
-				     "capt",
-				     "captain",
-				     "cardinal",
-				     "ceo",
-				     "cfo",
-				     "chair",
-				     "chairman",
-				     "chairperson",
-				     "chairwoman",
-				     "chancellor",
-				     "chief",
-				     "cmdr",
-				     "coach",
-				     "col",
-				     "colonel",
-				     "commander",
-				     "commissioner",
-				     "congressman",
-				     "congresswoman",
-				     "constable",
-				     "councillor",
-				     "councilman",
-				     "councilwoman",
-				     "counsel",
-				     "cpl",
-				     "dame",
-				     "dean",
-				     "deputy",
-				     "detective",
-				     "director",
-				     "dr",
-				     "emir",
-				     "emperor",
-				     "empress",
-				     "envoy",
-				     "father",
-				     "forward",
-				     "founder",
-				     "gen",
-				     "general",
-				     "goalkeeper",
-				     "gov",
-				     "governor",
-				     "guitarist",
-				     "imam",
-				     "inspector",
-				     "judge",
-				     "justice",
-				     "king",
-				     "lady",
-				     "lawyer",
-				     "leader",
-				     "lieutenant",
-				     "lieutenant-general",
-				     "lord",
-				     "lt",
-				     "maj",
-				     "major",
-				     "marshal",
-				     "mayor",
-				     "midfielder",
-				     "minister",
-				     "miss",
-				     "mister",
-				     "mme",
-				     "mp",
-				     "mr",
-				     "mrs",
-				     "ms",
-				     "mullah",
-				     "officer",
-				     "pastor",
-				     "patriarch",
-				     "pitcher",
-				     "pope",
-				     "premier",
-				     "pres",
-				     "president",
-				     "prince",
-				     "princess",
-				     "prof",
-				     "professor",
-				     "quarterback",
-				     "queen",
-				     "rabbi",
-				     "rep",
-				     "reporter",
-				     "representative",
-				     "rev",
-				     "reverend",
-				     "rt",
-				     "saint",
-				     "secretary",
-				     "sen",
-				     "senator",
-				     "sergeant",
-				     "sgt",
-				     "sheikh",
-				     "sheriff",
-				     "singer",
-				     "sir",
-				     "sister",
-				     "spokesman",
-				     "spokesperson",
-				     "spokeswoman",
-				     "st",
-				     "striker",
-				     "sultan",
-				     "superintendent",
-				     "undersecretary",
-				     "viscount",
-				     "warden"};
-
-/* They are part of names too ("General Motors", "King County", "Star Wars"):
- * a title only before two words. */
-static const char *const weak_titles[] = {
-	"boss",    "chief",   "coach",   "emir",   "father",   "founder",
-	"general", "judge",   "justice", "king",   "lady",     "leader",
-	"lord",    "major",   "pope",    "prince", "princess", "queen",
-	"sister",  "brother", "st",      "sultan", "director",
-};
-
-/* What stands before a title: "former Israeli prime minister". */
-static const char *const modifiers[] = {
-	"acting",     "american",  "and",         "assistant", "associate",
-	"australian", "british",   "canadian",    "chinese",   "defence",
-	"defense",    "deputy",    "dutch",       "eu",        "ex",
-	"executive",  "egyptian",  "finance",     "first",     "foreign",
-	"former",     "french",    "general",     "german",    "indian",
-	"interior",   "interim",   "iranian",     "iraqi",     "israeli",
-	"italian",    "japanese",  "junior",      "korean",    "late",
-	"north",      "of",        "palestinian", "police",    "prime",
-	"retired",    "russian",   "senior",      "south",     "spanish",
-	"special",    "state",     "the",         "turkish",   "u.s",
-	"uk",         "ukrainian", "un",          "us",        "vice",
-};
-
-static const char *const legal_forms[] = {
-	"ag",      "co",      "company",  "corp", "corporation",  "gmbh",
-	"group",   "holding", "holdings", "inc",  "incorporated", "kk",
-	"limited", "llc",     "lp",       "ltd",  "nv",           "plc",
-	"sa",      "se",      "spa",
-};
-
-static const char *const behind_names[] = {
-	"cbe", "dbe", "dds", "esq", "frs", "i",   "ii", "iii", "iv",
-	"jr",  "kbe", "kc",  "mbe", "md",  "mep", "mp", "obe", "phd",
-	"qc",  "ra",  "ret", "rn",  "sr",  "usn", "v"};
-
-/* A name with one of these is no person's. */
-static const char *const body_words[] = {"abbey",
-					 "academy",
-					 "agency",
-					 "air",
-					 "airlines",
-					 "airport",
-					 "airways",
-					 "alliance",
-					 "archive",
-					 "arena",
-					 "army",
-					 "assembly",
-					 "association",
-					 "authority",
-					 "ave",
-					 "avenue",
-					 "bank",
-					 "basin",
-					 "bay",
-					 "beach",
-					 "board",
-					 "bridge",
-					 "brigade",
-					 "building",
-					 "bureau",
-					 "campaign",
-					 "canal",
-					 "castle",
-					 "cathedral",
-					 "center",
-					 "centre",
-					 "championship",
-					 "channel",
-					 "church",
-					 "city",
-					 "club",
-					 "coalition",
-					 "college",
-					 "commission",
-					 "committee",
-					 "company",
-					 "conference",
-					 "congress",
-					 "corporation",
-					 "corps",
-					 "council",
-					 "county",
-					 "court",
-					 "creek",
-					 "cup",
-					 "department",
-					 "district",
-					 "electric",
-					 "embassy",
-					 "entertainment",
-					 "factory",
-					 "falls",
-					 "fc",
-					 "federation",
-					 "festival",
-					 "force",
-					 "forest",
-					 "forum",
-					 "foundation",
-					 "front",
-					 "fund",
-					 "games",
-					 "garden",
-					 "gardens",
-					 "gate",
-					 "government",
-					 "group",
-					 "guard",
-					 "hall",
-					 "harbor",
-					 "harbour",
-					 "highway",
-					 "hill",
-					 "hills",
-					 "hospital",
-					 "hotel",
-					 "house",
-					 "inc",
-					 "industries",
-					 "initiative",
-					 "institute",
-					 "intelligence",
-					 "international",
-					 "island",
-					 "islands",
-					 "journal",
-					 "laboratory",
-					 "labs",
-					 "lake",
-					 "league",
-					 "library",
-					 "llc",
-					 "ltd",
-					 "magazine",
-					 "market",
-					 "media",
-					 "memorial",
-					 "ministry",
-					 "minster",
-					 "monument",
-					 "mosque",
-					 "motors",
-					 "mount",
-					 "mountain",
-					 "mountains",
-					 "museum",
-					 "national",
-					 "navy",
-					 "network",
-					 "news",
-					 "ocean",
-					 "office",
-					 "olympics",
-					 "opera",
-					 "orchestra",
-					 "organisation",
-					 "organization",
-					 "palace",
-					 "park",
-					 "parliament",
-					 "party",
-					 "peninsula",
-					 "plaza",
-					 "plc",
-					 "police",
-					 "port",
-					 "post",
-					 "press",
-					 "project",
-					 "province",
-					 "radio",
-					 "railway",
-					 "records",
-					 "region",
-					 "republic",
-					 "reserve",
-					 "resort",
-					 "river",
-					 "road",
-					 "royal",
-					 "school",
-					 "sea",
-					 "security",
-					 "senate",
-					 "services",
-					 "society",
-					 "solutions",
-					 "square",
-					 "stadium",
-					 "state",
-					 "states",
-					 "station",
-					 "strait",
-					 "street",
-					 "studios",
-					 "summit",
-					 "survey",
-					 "system",
-					 "systems",
-					 "team",
-					 "technologies",
-					 "technology",
-					 "television",
-					 "temple",
-					 "theater",
-					 "theatre",
-					 "times",
-					 "tower",
-					 "tribunal",
-					 "trust",
-					 "tv",
-					 "union",
-					 "united",
-					 "university",
-					 "valley",
-					 "village",
-					 "war",
-					 "ward",
-					 "wharf",
-					 "works",
-					 "zone",
-					 "zoo"};
-
-/* They begin many names and mean none of them. */
-static const char *const leads[] = {
-	"american", "british", "central",  "chinese", "east",     "eastern",
-	"european", "federal", "first",    "french",  "german",   "global",
-	"grand",    "great",   "high",     "israeli", "japanese", "mount",
-	"new",      "north",   "northern", "old",     "royal",    "russian",
-	"saint",    "san",     "santa",    "south",   "southern", "supreme",
-	"upper",    "us",      "west",     "western", "white",    "world",
-};
-
-static const char *const particles[] = {
-	"al",  "bin", "da", "de",  "del", "della", "den",
-	"der", "di",  "do", "dos", "du",  "el",    "ibn",
-	"la",  "le",  "st", "ten", "ter", "van",   "von",
-};
-
-static const char *const small_words[] = {"and", "de", "for", "in",
-					  "la",  "of", "on",  "the"};
-
-static bool in_list(const char *const *list, size_t n, const char *word)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (list[i][0] == word[0] && !strcmp(list[i], word))
-			return true;
-	}
-	return false;
-}
-
-#define IN(list, word) in_list(list, array_length(list), word)
+#include "resolve/words.h"
 
 bool name_is_particle(const char *word)
 {
-	return IN(particles, word);
+	return words_has(word, WORD_PARTICLE);
 }
 
 /* ---- to words ---- */
@@ -534,15 +145,16 @@ static uint32_t title_words(const struct name *n)
 	uint32_t k = 0;
 
 	for (uint32_t i = 0; i + 1 < n->n && i < 6; i++) {
-		bool strong =
-			IN(titles, n->word[i]) && !IN(weak_titles, n->word[i]);
-		bool weak = IN(weak_titles, n->word[i]) && n->n - i > 2 &&
-			    (i == 0 || k == i || IN(modifiers, n->word[i - 1]));
+		bool strong = words_has(n->word[i], WORD_TITLE) &&
+			      !words_has(n->word[i], WORD_WEAK);
+		bool weak = words_has(n->word[i], WORD_WEAK) && n->n - i > 2 &&
+			    (i == 0 || k == i ||
+			     words_has(n->word[i - 1], WORD_MODIFIER));
 
 		if ((strong && i < 4) || weak)
 			k = i + 1;
 	}
-	while (k && k + 1 < n->n && IN(modifiers, n->word[k]) &&
+	while (k && k + 1 < n->n && words_has(n->word[k], WORD_MODIFIER) &&
 	       (!strcmp(n->word[k], "of") || !strcmp(n->word[k], "state")))
 		k++;
 	return k;
@@ -562,7 +174,7 @@ static void drop_title(struct name *n)
 	uint32_t k = title_words(n);
 
 	/* "Sheikh Lotfollah Mosque" is no sheikh */
-	if (!k || IN(body_words, n->word[n->n - 1]))
+	if (!k || words_has(n->word[n->n - 1], WORD_BODY))
 		return;
 	drop_front(n, k);
 	drop_article(n);
@@ -572,9 +184,9 @@ static void drop_title(struct name *n)
 
 static void drop_behind(struct name *n)
 {
-	while (n->n > 1 && IN(behind_names, n->word[n->n - 1]))
+	while (n->n > 1 && words_has(n->word[n->n - 1], WORD_BEHIND))
 		n->n--;
-	while (n->n > 1 && IN(legal_forms, n->word[n->n - 1])) {
+	while (n->n > 1 && words_has(n->word[n->n - 1], WORD_LEGAL)) {
 		n->n--;
 		n->had_legal = true;
 	}
@@ -700,7 +312,7 @@ bool name_may_be_person(const struct name *n)
 	if (n->n < 2 || n->n > 5 || n->had_legal)
 		return false;
 	for (uint32_t i = 0; i < n->n; i++) {
-		if (IN(body_words, n->word[i]) || strchr(n->word[i], '&'))
+		if (words_has(n->word[i], WORD_BODY) || strchr(n->word[i], '&'))
 			return false;
 		if (n->word[i][0] >= '0' && n->word[i][0] <= '9')
 			return false;
@@ -710,9 +322,10 @@ bool name_may_be_person(const struct name *n)
 
 bool name_is_led(const struct name *n)
 {
-	return n->n >= 2 && !IN(body_words, n->word[0]) &&
-	       !IN(small_words, n->word[0]) && strlen(n->word[0]) >= 3 &&
-	       IN(body_words, n->word[n->n - 1]) && !IN(leads, n->word[0]);
+	return n->n >= 2 && !words_has(n->word[0], WORD_BODY) &&
+	       !words_has(n->word[0], WORD_SMALL) && strlen(n->word[0]) >= 3 &&
+	       words_has(n->word[n->n - 1], WORD_BODY) &&
+	       !words_has(n->word[0], WORD_LEAD);
 }
 
 const char *name_initials(struct arena *a, const struct name *n)
@@ -724,7 +337,7 @@ const char *name_initials(struct arena *a, const struct name *n)
 	for (uint32_t i = 0; i < n->n; i++) {
 		uint32_t rune;
 
-		if (IN(small_words, n->word[i]))
+		if (words_has(n->word[i], WORD_SMALL))
 			continue;
 		utf8_get(n->word[i], strlen(n->word[i]), &rune);
 		at += utf8_put(at, rune);

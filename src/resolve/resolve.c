@@ -57,17 +57,6 @@ static struct resolved_form *find_form(struct resolution *r, const char *text)
 	return NULL;
 }
 
-const char *resolve_surface(struct arena *a, struct slice s)
-{
-	char *text = arena_copy(a, s.at, s.len);
-
-	for (size_t i = 0; i < s.len; i++) {
-		if (text[i] == '\n' || text[i] == '\t')
-			text[i] = ' ';
-	}
-	return text;
-}
-
 /* The bytes of a name without the place it lies in: "Sydney, Australia". */
 static size_t without_place(struct work *w, const char *surface)
 {
@@ -90,7 +79,8 @@ static void add_mention(struct work *w, const struct mention *m)
 	struct resolution *r = &w->out[m->chain];
 	struct item *item = &w->items[m->chain];
 	struct slice s = article_slice(w->art, m->span);
-	const char *surface = resolve_surface(w->arena, s);
+	const char *bare = resolve_surface(w->arena, s);
+	const char *surface = resolve_form(w->arena, w->art, m);
 	struct resolved_form *form = find_form(r, surface);
 	struct name name;
 
@@ -101,15 +91,17 @@ static void add_mention(struct work *w, const struct mention *m)
 		form->count++;
 		return;
 	}
-	name_read(w->arena, surface, without_place(w, surface), &name);
+	name_read(w->arena, bare, without_place(w, bare), &name);
 	if (name.mixes || name.n == 0) {
 		/* look-alikes, and names of marks alone, are only themselves */
-		name.folded = name.whole = surface;
+		name.folded = name.whole = bare;
 		name.n = 0;
 	}
 	form = array_add(w->arena, r->forms, r->n_forms);
-	*form = (struct resolved_form){
-		.surface = surface, .folded = name.folded, .count = 1};
+	*form = (struct resolved_form){.surface = surface,
+				       .bare = bare,
+				       .folded = name.folded,
+				       .count = 1};
 	if (r->n_forms == 1 || name.n > item->main.n)
 		item->main = name;
 	if (name.acronym)
@@ -172,9 +164,9 @@ static const struct known_row *known_of(struct work *w, uint32_t i)
 		row = known_canonical(w->known, w->arena, c->known);
 	for (uint32_t k = 0; k < r->n_forms && !row; k++) {
 		struct name name;
-		const char *surface = r->forms[k].surface;
+		const char *bare = r->forms[k].bare;
 
-		name_read(w->arena, surface, strlen(surface), &name);
+		name_read(w->arena, bare, strlen(bare), &name);
 		row = known_find(w->known, name.whole, c->type);
 		if (!row && strcmp(name.whole, name.folded))
 			row = known_find(w->known, name.folded, c->type);
@@ -551,10 +543,10 @@ static void finish(struct work *w, uint32_t i)
 	int32_t root = root_of(w, i);
 
 	if (!r->name)
-		r->name = r->forms[0].surface;
+		r->name = r->forms[0].bare;
 	for (uint32_t k = 0; k < r->n_forms && !r->known; k++) {
-		if (strlen(r->forms[k].surface) > strlen(r->name))
-			r->name = r->forms[k].surface;
+		if (strlen(r->forms[k].bare) > strlen(r->name))
+			r->name = r->forms[k].bare;
 	}
 	if (!r->known && c->name && *c->name)
 		r->name = c->name;

@@ -52,7 +52,9 @@ MUST_CHECK bool known_new(struct arena *a, const struct slice *tables,
 
 /* One name to be kept with an entity. */
 struct resolved_form {
-	const char *surface, *folded;
+	const char *surface; /* as resolve_form has it */
+	const char *bare;    /* the mention's own words */
+	const char *folded;  /* of those */
 	uint32_t count;
 	uint8_t why; /* enum resolve_why */
 };
@@ -75,6 +77,11 @@ extern const struct names resolve_whys;
 /* A mention's words as the form that is kept: line ends and TABs inside are
  * blanks. */
 const char *resolve_surface(struct arena *a, struct slice words);
+
+/* The form that is kept of a name's mention: its words and an honorific right
+ * before them, "Mr Blinken". */
+const char *resolve_form(struct arena *a, const struct article *art,
+			 const struct mention *m);
 
 /* What becomes of one chain. */
 struct resolution {

@@ -64,7 +64,7 @@ static uint32_t cast_total(const struct cast *cast, uint32_t i)
 
 struct use {
 	int64_t entity;
-	const char *surface;
+	const char *surface, *bare;
 	uint32_t count;
 	uint8_t form;
 	int32_t chain;
@@ -81,8 +81,8 @@ static void add_use(struct uses *u, const struct article *art,
 		    const struct mention *m, int64_t entity)
 {
 	struct slice s = article_slice(art, m->span);
-	const char *surface =
-		m->form == FORM_NAME ? resolve_surface(u->arena, s) : "";
+	bool is_name = m->form == FORM_NAME;
+	const char *surface = is_name ? resolve_form(u->arena, art, m) : "";
 	char *key = arena_printf(u->arena, "%lld %d %s", (long long)entity,
 				 m->form, surface);
 	bool is_new;
@@ -90,11 +90,12 @@ static void add_use(struct uses *u, const struct article *art,
 
 	if (is_new) {
 		*place = u->n;
-		*array_add(u->arena, u->at, u->n) =
-			(struct use){.entity = entity,
-				     .surface = surface,
-				     .form = m->form,
-				     .chain = m->chain};
+		*array_add(u->arena, u->at, u->n) = (struct use){
+			.entity = entity,
+			.surface = surface,
+			.bare = is_name ? resolve_surface(u->arena, s) : "",
+			.form = m->form,
+			.chain = m->chain};
 	}
 	u->at[*place].count++;
 }
@@ -432,8 +433,8 @@ static void move_uses(struct store *st, const struct article *art,
 		const struct use *use = &u.at[i];
 		const char *folded =
 			use->form == FORM_NAME
-				? resolve_fold(art->arena, use->surface,
-					       strlen(use->surface))
+				? resolve_fold(art->arena, use->bare,
+					       strlen(use->bare))
 				: "";
 
 		names_use(st, use->entity, use->form, use->surface, folded,

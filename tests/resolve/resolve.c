@@ -135,6 +135,92 @@ static void words_that_sound_alike_share_a_code(void **state)
 	arena_free(&a);
 }
 
+/* ---- forms ---- */
+
+/* What is kept of a name in brackets. */
+static const struct {
+	const char *text, *form;
+	uint8_t type;
+} forms[] = {
+	{"Then Mr [Blinken] left.", "Mr Blinken", TYPE_PERSON},
+	{"Mrs. [Anna Lund] left.", "Mrs. Anna Lund", TYPE_PERSON},
+	{"and Dr [Lund] stayed", "Dr Lund", TYPE_UNKNOWN},
+	{"Señora [Lund] left.", "Señora Lund", TYPE_PERSON},
+	{"“Ms [Lund]”", "Ms Lund", TYPE_PERSON},
+	{"[Lund] left.", "Lund", TYPE_PERSON},
+	{"[Anna\nLund] left.", "Anna Lund", TYPE_PERSON},
+	{"the mister [Lund] left.", "Lund", TYPE_PERSON},
+	{"it stood. Mr, [Lund]", "Lund", TYPE_PERSON},
+	{"It is Mr\n\n[Lund]", "Lund", TYPE_PERSON},
+	{"Mr  [Lund]", "Lund", TYPE_PERSON},
+	{"Ex-Mr [Lund]", "Lund", TYPE_PERSON},
+	{"Secretary [Blinken]", "Blinken", TYPE_PERSON},
+	{"Madame [Kolvik]", "Kolvik", TYPE_ORG},
+	{". [Lund]", "Lund", TYPE_PERSON},
+};
+
+static void a_form_keeps_its_honorific(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < array_length(forms); i++) {
+		struct article *art = article_new(&a);
+		struct mention m = {.type = forms[i].type};
+		struct slice rest = slice_of(forms[i].text);
+		struct str text = {0};
+		struct slice part = slice_cut(&rest, '[');
+
+		str_add(&text, part.at, part.len);
+		m.span.start = (uint32_t)text.len;
+		part = slice_cut(&rest, ']');
+		str_add(&text, part.at, part.len);
+		m.span.end = (uint32_t)text.len;
+		str_add(&text, rest.at, rest.len);
+		article_set_text(art, SLICE(""),
+				 (struct slice){text.at, text.len});
+		assert_string_equal(resolve_form(&a, art, &m), forms[i].form);
+		str_free(&text);
+	}
+	arena_free(&a);
+}
+
+static void an_honorific_is_no_part_of_a_name(void **state)
+{
+	struct article *art;
+	struct resolution *r;
+	struct lookup l;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	lookup_init(&l);
+	art = article_new(&a);
+	article_set_text(art, SLICE(""), SLICE("Mr Anders Lund sat."));
+	array_add(&a, art->mentions, art->n_mentions)->span =
+		(struct span){3, 14};
+	array_add(&a, art->chains, art->n_chains);
+	resolve_article(NULL, &l.names, art, &a, &r);
+	assert_string_equal(r[0].name, "Anders Lund");
+	assert_string_equal(r[0].forms[0].surface, "Mr Anders Lund");
+	assert_string_equal(r[0].forms[0].folded, "anders lund");
+	arena_free(&a);
+}
+
+static void the_table_of_words_is_in_order(void **state)
+{
+	static const char *const words[] = {
+#define WORD(text, classes) text,
+#include "resolve/words.def"
+#undef WORD
+	};
+
+	(void)state;
+	for (size_t i = 1; i < array_length(words); i++)
+		assert_true(strcmp(words[i - 1], words[i]) < 0);
+}
+
 /* ---- within an article and against the archive ---- */
 
 static const char tables[] =
@@ -407,6 +493,9 @@ static void any_bytes_resolve_to_something(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_form_keeps_its_honorific),
+		TEST(an_honorific_is_no_part_of_a_name),
+		TEST(the_table_of_words_is_in_order),
 		TEST(names_fold_to_what_they_have_in_common),
 		TEST(spelling_joins_slips_and_parts_namesakes),
 		TEST(words_that_sound_alike_share_a_code),

@@ -249,6 +249,48 @@ static void a_surname_alone_waits_for_its_holder(void **state)
 	sample_check(s);
 }
 
+/* Uses of a form of an entity. */
+static uint32_t uses_of(struct sample *s, const char *name, const char *form)
+{
+	struct entity_form *forms;
+	uint32_t n;
+
+	must(store_entity_forms(s->st, &s->arena, sample_entity(s, name).id,
+				&forms, &n, err));
+	for (uint32_t i = 0; i < n; i++) {
+		if (forms[i].surface && !strcmp(forms[i].surface, form))
+			return forms[i].count;
+	}
+	return 0;
+}
+
+static void an_honorific_goes_with_its_form(void **state)
+{
+	struct sample *s = *state;
+
+	sample_put(s, "https://example.org/1", 0, "One",
+		   "Mr {0:Blinken} came. {0:Blinken} sat. Mr {0:Blinken} left.",
+		   STORE_STORED);
+	assert_int_equal(uses_of(s, "Blinken", "Mr Blinken"), 2);
+	/* the uses go to the holder with it */
+	sample_put(s, "https://example.org/2", 24, "Two",
+		   "Mr {0:Antony Blinken} spoke.", STORE_STORED);
+	sample_put(s, "https://example.org/3", 48, "Three",
+		   "{0:Antony Blinken} left.", STORE_STORED);
+	assert_string_equal(sample_entity(s, "Antony Blinken").name,
+			    "Antony Blinken");
+	assert_int_equal(uses_of(s, "Antony Blinken", "Mr Blinken"), 2);
+	assert_int_equal(uses_of(s, "Antony Blinken", "Blinken"), 1);
+	assert_int_equal(uses_of(s, "Antony Blinken", "Mr Antony Blinken"), 1);
+	sample_check(s);
+	/* and are taken away with it */
+	sample_put(s, "https://example.org/1", 0, "One", "Nobody came at all.",
+		   STORE_UPDATED);
+	assert_int_equal(uses_of(s, "Antony Blinken", "Mr Blinken"), 0);
+	assert_int_equal(uses_of(s, "Antony Blinken", "Blinken"), 0);
+	sample_check(s);
+}
+
 static void what_is_stored_does_not_depend_on_the_order(void **state)
 {
 	static const char *const texts[] = {
@@ -619,6 +661,7 @@ int main(void)
 		UNIT(copies_are_folded_into_the_first),
 		UNIT(names_join_over_articles_and_slips),
 		UNIT(a_surname_alone_waits_for_its_holder),
+		UNIT(an_honorific_goes_with_its_form),
 		UNIT(what_is_stored_does_not_depend_on_the_order),
 		UNIT(names_narrow_as_you_type),
 		UNIT(one_steps_from_article_to_article),
