@@ -31,27 +31,48 @@ if [ ! -f "$folder/made-$articles" ]; then
 	echo "making an archive of $articles articles of about $words words"
 	"$here/generate" "$articles" "$words" >"$folder/articles.jsonl"
 	start=$(date +%s)
-	g add --as jsonl "$folder/articles.jsonl" >"$folder/added"
+	g add --timing --as jsonl "$folder/articles.jsonl" \
+		>"$folder/added" 2>"$folder/timing"
 	took=$(($(date +%s) - start))
 	stored=$(grep -c '^stored' "$folder/added")
 	echo "$stored stored in $took s: $((stored / (took ? took : 1))) a second"
+	awk '$3 == "ms" { sum += $4; print "  " $0 }
+		END { printf "  tag to index %.3f ms CPU an article  budget 1\n", sum }' \
+		"$folder/timing"
 	rm "$folder/articles.jsonl"
 	: >"$folder/made-$articles"
 fi
 ls -l "$folder" | awk '/\.db$/ { printf "%-46s %9.1f MiB\n", $9, $5 / 1048576 }'
 
-# a name that stands in very many articles, one in the middle, a rare word
-common=$(g names --limit 1 --type person --json | sed 's/.*"entity": *\([0-9]*\).*/\1/')
-middle=$(g names --limit 500 --type person --json | tail -n 1 | sed 's/.*"entity": *\([0-9]*\).*/\1/')
-newest=$(g list --limit 1 --json | sed 's/.*"id": *\([0-9]*\).*/\1/')
+# the value of a key in the last line of JSON Lines
+value() {
+	tail -n 1 | sed "s/.*\"$1\": *\"*\([^,\"}]*\).*/\1/"
+}
+
+# a name that stands in very many articles, one in the middle, one beside the
+# first; a word that stands in few articles
+common=$(g names --limit 1 --type person --json | value entity)
+middle=$(g names --limit 500 --type person --json | value entity)
+place=$(g names --limit 1 --type place --json | value entity)
+prefix=$(g names --limit 1 --type person --json | value name | cut -c 1-2)
+newest=$(g list --limit 1 --json | value id)
+rare=$(g show --plain "$newest" | tr -cs 'a-z' '\n' |
+	awk 'length($0) > length(most) { most = $0 } END { print most }')
 
 row "first list" "15 ms" "$GAZETTE" list --limit 50
 row "open an article" "5 ms" "$GAZETTE" show "$newest"
 row "every article on X, common" "5 ms" "$GAZETTE" list --limit 50 "name:#$common"
 row "every article on X, middling" "5 ms" "$GAZETTE" list --limit 50 "name:#$middle"
-row "who X is" "5 ms" "$GAZETTE" name "#$common"
+row "who X is, with the company it keeps, common" "5 ms" "$GAZETTE" name "#$common"
+row "who X is, with the company it keeps, middling" "5 ms" "$GAZETTE" name "#$middle"
 row "what X said" "5 ms" "$GAZETTE" quotes --limit 50 --by "#$common"
+row "X with Y: the sentences" "20 ms" "$GAZETTE" name "#$common" --with "#$place"
+row "names that begin with '$prefix'" "5 ms" "$GAZETTE" names --limit 50 "$prefix"
 row "full text: an absent word" "5 ms" "$GAZETTE" list --limit 50 xyzzyx
+row "full text: a rare word" "5 ms" "$GAZETTE" list --limit 50 "$rare"
 row "full text: a common word" "20 ms" "$GAZETTE" list --limit 50 the
+row "full text: two common words" "20 ms" "$GAZETTE" list --limit 50 the of
+row "full text: a prefix" "20 ms" "$GAZETTE" list --limit 50 'cou*'
 row "full text: a common word, best first" "-" "$GAZETTE" search --limit 50 the
+row "full text: a rare word, best first" "-" "$GAZETTE" search --limit 50 "$rare"
 row "related articles" "20 ms" "$GAZETTE" related "$newest"
