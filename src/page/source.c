@@ -189,6 +189,8 @@ struct slice page_source_copyright(struct slice text)
 	const char *at = text.len < 600 ? find_sign(text) : NULL;
 	struct slice s = {at, at ? text.len - (size_t)(at - text.at) : 0};
 
+	if (!at)
+		return s;
 	s = without_years(slice_trim(s));
 	s.len = name_len(s);
 	s = slice_trim(s);

@@ -466,10 +466,10 @@ int main(int argc, char **argv)
 {
 	static struct CMUnitTest tests[SCREENS_MOST + 1];
 	const char *sources = getenv("SOURCES");
-	struct dirent **found;
+	struct dirent **found = NULL;
 	char path[512];
 	size_t n = 0;
-	int names;
+	int names, n_failed;
 
 	signal(SIGPIPE, SIG_IGN);
 	snprintf(path, sizeof(path), "%s/tests/screens",
@@ -488,6 +488,10 @@ int main(int argc, char **argv)
 	if (argc < 2)
 		tests[n++] = (struct CMUnitTest)TEST(
 			it_survives_random_keys_and_sizes);
-	return _cmocka_run_group_tests("screens", tests, n, make_archive,
-				       remove_archive);
+	n_failed = _cmocka_run_group_tests("screens", tests, n, make_archive,
+					   remove_archive);
+	for (int i = 0; i < names; i++)
+		free(found[i]);
+	free(found);
+	return n_failed;
 }
