@@ -274,6 +274,7 @@ static void person_full(struct knot *k, struct spelling *f)
 		node_name(k, &k->nodes[f->node], f);
 	}
 	n = &k->nodes[f->node];
+	n->all += f->count;
 	if (f->n_words > n->n_words ||
 	    (f->n_words == n->n_words &&
 	     spelling_worth(k, f->words, f->n_words, f->count) >
@@ -345,6 +346,65 @@ static uint8_t title_gender(const struct knot *k, uint32_t mention)
 	return gender;
 }
 
+/* Has the person a role elsewhere that stands before this mention, too
+ * ("Mayor Hartman" is who "Mayor Lucy Hartman" was)? */
+static bool has_role_of(const struct knot *k, int32_t node, uint32_t mention)
+{
+	const struct article *art = k->art;
+
+	for (uint32_t i = mention; i-- > 0 && mention - i < 4;) {
+		const struct mention *role = &art->mentions[i];
+
+		if (role->form != FORM_ROLE || role->of != (int32_t)mention)
+			continue;
+		for (uint32_t n = 0; n < i; n++) {
+			const struct mention *m = &art->mentions[n];
+
+			if (m->form == FORM_ROLE && m->of >= 0 &&
+			    art->mentions[m->of].chain == node &&
+			    slice_same(article_slice(art, m->span),
+				       article_slice(art, role->span)))
+				return true;
+		}
+	}
+	return false;
+}
+
+#define JUST_NAMED                                                             \
+	120         /* bytes back in the paragraph: whoever was named there    \
+		     * is meant */
+#define PROMINENT 2 /* times as often as the other */
+
+static bool is_just_before(const struct article *art, uint32_t from,
+			   uint32_t at)
+{
+	return at < from + JUST_NAMED &&
+	       !memchr(art->text + from, '\n', at - from);
+}
+
+/* Who of two that fit a bare surname equally well is meant: who has the role
+ * before it, who is not brought in as a relation ("his brother NAME"), who was
+ * just named, who is named twice as often, who was named last.  Is it b and not
+ * a? */
+static bool is_rather(const struct knot *k, uint32_t mention,
+		      const uint32_t *last, int32_t a, int32_t b)
+{
+	uint32_t at = k->art->mentions[mention].span.start;
+	uint32_t full_a = k->nodes[a].all, full_b = k->nodes[b].all;
+	bool role_a = has_role_of(k, a, mention);
+	bool later = last[b] > last[a];
+
+	if (role_a != has_role_of(k, b, mention))
+		return !role_a;
+	if (k->nodes[a].is_kin != k->nodes[b].is_kin)
+		return k->nodes[a].is_kin;
+	if (is_just_before(k->art, later ? last[b] : last[a], at))
+		return later;
+	if (full_a >= full_b * PROMINENT)
+		return false;
+	return full_b >= full_a * PROMINENT || later;
+}
+
 /* The person a single word means at one mention; -1 nobody known. */
 static int32_t single_at(const struct knot *k, const struct spelling *f,
 			 uint32_t mention, const uint32_t *last)
@@ -360,12 +420,54 @@ static int32_t single_at(const struct knot *k, const struct spelling *f,
 		if (!rank || (gender && n->gender && n->gender != gender))
 			continue;
 		if (rank > best_rank ||
-		    (rank == best_rank && last[i] > last[best])) {
+		    (rank == best_rank &&
+		     is_rather(k, mention, last, best, (int32_t)i))) {
 			best = (int32_t)i;
 			best_rank = rank;
 		}
 	}
 	return best;
+}
+
+/* "his brother, NAME" */
+static bool is_kin_at(const struct knot *k, uint32_t mention)
+{
+	static const char *const kin[] = {
+		"brother",  "sister", "father", "mother", "wife",   "husband",
+		"daughter", "son",    "uncle",  "aunt",   "cousin", "nephew",
+		"niece",    "widow",  "twin",   "parents"};
+	const struct article *art = k->art;
+	uint32_t i = coref_token_at(art, art->mentions[mention].span.start);
+	struct slice w;
+
+	if (i > 1 && art->text[art->tokens[i - 1].span.start] == ',')
+		i--;
+	if (i == 0)
+		return false;
+	w = article_slice(art, art->tokens[i - 1].span);
+	for (size_t n = 0; n < array_length(kin); n++) {
+		if (slice_equals(w, kin[n]))
+			return true;
+	}
+	return false;
+}
+
+/* Who is first named as somebody's relation? */
+static void find_kin(struct knot *k)
+{
+	bool *seen = arena_array(k->arena, k->n_nodes + 1, 1);
+
+	for (uint32_t i = 0; i < k->n_given; i++) {
+		const struct spelling *f;
+
+		if (k->form_of[i] < 0)
+			continue;
+		f = &k->forms[k->form_of[i]];
+		if (f->node < 0 || f->n_words < 2 || seen[f->node])
+			continue;
+		seen[f->node] = true;
+		k->nodes[f->node].is_kin = is_kin_at(k, i);
+	}
 }
 
 /* Nothing that goes on with the words before it: "the Wend," but not "the
@@ -644,6 +746,7 @@ void coref_names(struct knot *k)
 	map_init(&k->keys, k->arena);
 	forms_collect(k);
 	forms_link(k);
+	find_kin(k);
 	last = arena_array(k->arena, k->n_nodes + 1, sizeof(*last));
 	for (uint32_t i = 0; i < k->n_given; i++) {
 		struct mention *m = &art->mentions[i];

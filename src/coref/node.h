@@ -23,9 +23,11 @@ struct node {
 	struct slice role, country; /* of the chain, as written */
 	uint32_t count;             /* mentions */
 	uint32_t full;              /* of the fullest form */
+	uint32_t all;               /* of all forms of two words and more */
 	uint32_t first;             /* place of the first mention */
 	uint8_t type, gender;
 	bool is_described; /* by words only, no name */
+	bool is_kin;       /* first named as somebody's relation */
 	bool is_agency;    /* an agency or paper */
 };
 

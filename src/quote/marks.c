@@ -450,6 +450,33 @@ static void mark_stray(struct pairing *p, const struct mark *m)
 	string_add(p, (struct span){s.start, at + m->len}, s, true, true);
 }
 
+static bool is_double(const struct mark *m)
+{
+	return m->family == FAMILY_CURLY || m->family == FAMILY_STRAIGHT;
+}
+
+/* "So,” he said: may a mark of the other double family close what is open?
+ * Only when none of the family opened or closes between here and there. */
+static bool closes_other(const struct pairing *p, uint32_t i)
+{
+	const struct mark *open = &p->marks->at[p->open], *m = &p->marks->at[i];
+
+	if (!is_double(open) || !is_double(m) || m->side != SIDE_CLOSE ||
+	    p->depth)
+		return false;
+	for (uint32_t k = (uint32_t)p->open + 1; k < i; k++) {
+		if (p->marks->at[k].family == m->family)
+			return false;
+	}
+	for (uint32_t k = i + 1; k < p->marks->n && k - i < NEST_MOST; k++) {
+		const struct mark *later = &p->marks->at[k];
+
+		if (later->family == open->family)
+			return later->side == SIDE_OPEN;
+	}
+	return true;
+}
+
 static void mark_step(struct pairing *p, uint32_t i)
 {
 	const struct mark *m = &p->marks->at[i];
@@ -462,8 +489,11 @@ static void mark_step(struct pairing *p, uint32_t i)
 		}
 		return;
 	}
-	if (open && m->family != open->family)
+	if (open && m->family != open->family) {
+		if (closes_other(p, i))
+			string_close(p, m->at, m->len);
 		return;
+	}
 	if (open && closes(open, m) &&
 	    (m->side != SIDE_EITHER || m->at - open->at > open->len)) {
 		if (p->depth)

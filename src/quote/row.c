@@ -211,6 +211,58 @@ static void part_rows(struct folding *f, uint32_t from)
 	}
 }
 
+/* Does a mark or blank line's mark follow, so that a string without end goes on
+ * there? */
+static bool goes_on_behind(const struct article *art, uint32_t at)
+{
+	static const char *const marks[] = {"\"", "“", "„", "«", "''", "‘"};
+
+	while (at < art->text_len &&
+	       (art->text[at] == '\n' || art->text[at] == ' '))
+		at++;
+	for (size_t i = 0; i < array_length(marks); i++) {
+		size_t len = strlen(marks[i]);
+
+		if (art->text_len - at >= len &&
+		    !memcmp(art->text + at, marks[i], len))
+			return true;
+	}
+	return false;
+}
+
+#define TAG_MOST 7 /* tokens of "NAME said." */
+
+/* A string that never closes ends before the tag that ends its sentence: "We
+ * go, Ana Ruiz said." */
+static void cut_tag(const struct folding *f, struct quoted *q, bool is_last)
+{
+	const struct sheet *s = f->sheet;
+	const struct article *art = s->art;
+	uint32_t i = f->token, end, verb = 0;
+
+	if (q->is_closed || (is_last && goes_on_behind(art, q->outer.end)))
+		return;
+	while (i < art->n_tokens && art->tokens[i].span.start < q->outer.end)
+		i++;
+	end = i;
+	while (i > f->token && end - i < TAG_MOST) {
+		const struct token *t = &art->tokens[--i];
+		struct slice w = article_slice(art, t->span);
+
+		if (slice_equals(w, ",")) {
+			if (!verb || verb + 3 < end)
+				return;
+			q->outer.end = t->span.end;
+			q->words.end = t->span.end;
+			return;
+		}
+		if (quote_word(s->lists, s->tongue, w)->classes & WORD_CLAUSE)
+			verb = i;
+		else if (!(t->flags & (TOKEN_CAPITAL | TOKEN_MARK)) && verb)
+			return;
+	}
+}
+
 static void part_items(struct folding *f, struct span part)
 {
 	struct sheet *s = f->sheet;
@@ -223,7 +275,7 @@ static void part_items(struct folding *f, struct span part)
 	       art->tokens[f->token].span.start < part.end;
 	     f->token++) {
 		const struct token *t = &art->tokens[f->token];
-		const struct quoted *q;
+		struct quoted *q;
 
 		if (f->string >= s->strings.n ||
 		    t->span.end <= s->strings.at[f->string].outer.start) {
@@ -231,6 +283,7 @@ static void part_items(struct folding *f, struct span part)
 			continue;
 		}
 		q = &s->strings.at[f->string];
+		cut_tag(f, q, q->outer.end >= part.end);
 		item_add_string(f);
 		while (f->token + 1 < art->n_tokens &&
 		       art->tokens[f->token + 1].span.start < q->outer.end)
