@@ -9,8 +9,8 @@
 
 #define DAYS 40u /* parts of the sparkline */
 
-bool cli_portrait_read(struct store *st, struct arena *a, uint32_t limit,
-		       struct portrait *p, struct error *err)
+static bool read_all(struct store *st, struct arena *a, uint32_t limit,
+		     struct portrait *p, struct error *err)
 {
 	struct quote_spec said = {
 		.by = p->entity->id, .kind = -1, .limit = limit};
@@ -26,6 +26,17 @@ bool cli_portrait_read(struct store *st, struct arena *a, uint32_t limit,
 	       store_entity_articles(st, a, id, &page, &p->articles, err) &&
 	       store_entity_company(st, a, id, limit, &p->company,
 				    &p->n_company, err);
+}
+
+bool cli_portrait_read(struct store *st, struct arena *a, uint32_t limit,
+		       struct portrait *p, struct error *err)
+{
+	bool done;
+
+	store_read_begin(st);
+	done = read_all(st, a, limit, p, err);
+	store_read_end(st);
+	return done;
 }
 
 static const char *type_name(uint8_t type)

@@ -523,7 +523,9 @@ static bool find(struct store *st, struct arena *a, int64_t id, uint32_t limit,
 	arena_init(&work);
 	map_init(&s.places, &work);
 	map_init(&s.entity_places, &work);
+	store_read_begin(st);
 	done = search(&s, a, limit, with_copies, &chosen);
+	store_read_end(st);
 	arena_free(&work);
 	*out = chosen.at;
 	*n = chosen.n;

@@ -118,9 +118,8 @@ static void follow_merges(struct store *st, struct company *c)
 	}
 }
 
-bool store_entity_company(struct store *st, struct arena *a, int64_t entity,
-			  uint32_t limit, struct company_row **out, uint32_t *n,
-			  struct error *err)
+static void find_company(struct store *st, struct arena *a, int64_t entity,
+			 uint32_t limit, struct company_row **out, uint32_t *n)
 {
 	int64_t head = names_head(st, entity);
 	double articles = (double)sql_number(&st->sql, SQL_META,
@@ -153,5 +152,14 @@ bool store_entity_company(struct store *st, struct arena *a, int64_t entity,
 	*out = rows;
 	*n = n_rows < limit ? n_rows : limit;
 	arena_free(&c.arena);
+}
+
+bool store_entity_company(struct store *st, struct arena *a, int64_t entity,
+			  uint32_t limit, struct company_row **out, uint32_t *n,
+			  struct error *err)
+{
+	store_read_begin(st);
+	find_company(st, a, entity, limit, out, n);
+	store_read_end(st);
 	return sql_ok(&st->sql, err);
 }

@@ -222,15 +222,23 @@ static void list_gathered(struct store *st, struct arena *a, const int64_t *ids,
 		if (!sqlite3_column_int(stmt, 12)) /* hidden */
 			entity_fill(a, stmt, &e);
 		sql_end(stmt);
-		if (e.id && (!type || e.type == type) &&
-		    matches(st, a, e.id, whole))
+		if (e.id && (!type || e.type == type))
 			*array_add(a, all.at, all.n) = e;
 	}
 	if (all.n)
 		qsort(all.at, all.n, sizeof(*all.at), compare_listed);
-	for (uint32_t i = skip; i < all.n && out->n < limit; i++)
-		*array_add(a, out->at, out->n) = all.at[i];
-	out->has_more = all.n > skip && all.n - skip > limit;
+	/* the forms only of those that may be shown */
+	for (uint32_t i = 0; i < all.n && !out->has_more; i++) {
+		if (!matches(st, a, all.at[i].id, whole))
+			continue;
+		if (skip) {
+			skip--;
+			continue;
+		}
+		out->has_more = out->n == limit;
+		if (!out->has_more)
+			*array_add(a, out->at, out->n) = all.at[i];
+	}
 }
 
 bool store_entities(struct store *st, struct arena *a, const char *prefix,
@@ -243,12 +251,14 @@ bool store_entities(struct store *st, struct arena *a, const char *prefix,
 	uint32_t n;
 
 	memset(out, 0, sizeof(*out));
+	store_read_begin(st);
 	if (!*whole)
 		list_all(st, a, type, skip, limit, out);
 	else if (gather(st, a, last ? last + 1 : whole, &ids, &n))
 		list_gathered(st, a, ids, n, whole, type, skip, limit, out);
 	else
 		list_walk(st, a, whole, type, skip, limit, out);
+	store_read_end(st);
 	return sql_ok(&st->sql, err);
 }
 

@@ -25,9 +25,11 @@ struct docid_run {
 
 #define DOCID_RUNS 32
 
-/* Heads that were looked up in this transaction: while it holds the archive
- * nobody else can merge.  A place an entity. */
+/* Heads that were looked up in this transaction, which sees no other's merges.
+ * A place an entity. */
 #define HEADS_HELD 1024
+
+enum merges { MERGES_UNKNOWN, MERGES_NONE, MERGES_SOME };
 
 struct head_held {
 	int64_t entity, head; /* entity 0: free */
@@ -47,6 +49,7 @@ struct store {
 	struct arena batch; /* lives as long as a transaction */
 	bool may_write, in_batch, in_transaction, has_originals;
 	int64_t since_ns; /* the transaction's beginning */
+	uint32_t n_reads; /* store_read_begin not ended */
 	const char *originals_path, *originals_fault, *reader_fault;
 	uint8_t uid[16]; /* of the archive */
 
@@ -60,6 +63,7 @@ struct store {
 	struct sketches *sketches; /* NULL until the first article */
 	struct names_lookup names;
 	struct head_held heads[HEADS_HELD];
+	enum merges merges;         /* in this transaction */
 	struct ZSTD_CCtx_s *packer; /* NULL until the first original */
 };
 

@@ -9,16 +9,29 @@
 /* A name can be many entities'; more than these are not compared. */
 #define NAMES_READ 256
 
+/* Most archives have none: then every entity is its own head. */
+static bool has_no_merges(struct store *st)
+{
+	if (st->merges == MERGES_UNKNOWN)
+		st->merges = sql_number(&st->sql, SQL_MERGED_ANY, NULL, 0, 0)
+				     ? MERGES_SOME
+				     : MERGES_NONE;
+	return st->merges == MERGES_NONE && !st->sql.failed;
+}
+
 int64_t names_head(struct store *st, int64_t entity)
 {
 	struct head_held *held = &st->heads[(uint64_t)entity % HEADS_HELD];
+	bool is_held = st->in_transaction || st->n_reads;
 	int64_t head;
 
-	if (st->in_transaction && held->entity == entity && entity)
+	if (is_held && has_no_merges(st))
+		return entity;
+	if (is_held && held->entity == entity && entity)
 		return held->head;
 	head = sql_number(&st->sql, SQL_ENTITY_HEAD, BIND(INT(entity)), 0);
 	head = head ? head : entity;
-	if (st->in_transaction && !st->sql.failed)
+	if (is_held && !st->sql.failed)
 		*held = (struct head_held){entity, head};
 	return head;
 }
@@ -26,6 +39,7 @@ int64_t names_head(struct store *st, int64_t entity)
 void names_forget_heads(struct store *st)
 {
 	memset(st->heads, 0, sizeof(st->heads));
+	st->merges = MERGES_UNKNOWN;
 }
 
 uint32_t names_members(struct store *st, struct arena *a, int64_t head,

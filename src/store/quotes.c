@@ -198,6 +198,7 @@ bool store_quotes(struct store *st, struct arena *a,
 	uint32_t left = SKIP_MOST;
 
 	memset(out, 0, sizeof(*out));
+	store_read_begin(st);
 	if (spec->by)
 		q.n_by = names_members(st, a, names_head(st, spec->by), &q.by);
 	if (spec->about)
@@ -215,5 +216,6 @@ bool store_quotes(struct store *st, struct arena *a,
 		if (is_about(&q, at) && read_row(&q, at, &row))
 			*array_add(a, out->at, out->n) = row;
 	}
+	store_read_end(st);
 	return sql_ok(&st->sql, err);
 }

@@ -162,6 +162,28 @@ void store_versions(struct store *st, struct store_versions *out)
 
 /* ---- transactions ---- */
 
+void store_read_begin(struct store *st)
+{
+	struct error ignored;
+
+	if (st->n_reads++ || st->in_transaction)
+		return;
+	names_forget_heads(st);
+	/* without it the reads are as right, only dearer */
+	sql_exec(&st->sql, SQL_ARCHIVE, "BEGIN");
+	(void)!sql_ok(&st->sql, &ignored);
+}
+
+/* What failed meanwhile is still to be told by who reads. */
+void store_read_end(struct store *st)
+{
+	sqlite3 *db = st->sql.db[SQL_ARCHIVE];
+
+	if (--st->n_reads || st->in_transaction || sqlite3_get_autocommit(db))
+		return;
+	sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+}
+
 bool store_begin(struct store *st, struct error *err)
 {
 	if (!st->may_write)

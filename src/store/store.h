@@ -32,6 +32,13 @@ MUST_CHECK bool store_open(const struct store_paths *paths,
 			   struct error *err);
 void store_close(struct store *st); /* NULL is nothing */
 
+/* What is read between these is one state of the archive, and costs no locks
+ * at every step.  They nest; for a screen or a line of work, never across a
+ * wait: the log cannot go home behind a reader.
+ */
+void store_read_begin(struct store *st);
+void store_read_end(struct store *st);
+
 /* Changes when another process has written. */
 int64_t store_data_version(struct store *st);
 

@@ -163,6 +163,25 @@ static bool closes_up(const struct word *w, struct slice text, size_t at)
 	return w->len == 1 || (w->len > 1 && at >= 2 && text.at[at - 2] == '.');
 }
 
+static bool is_plain(char c)
+{
+	return (c >= '0' && c <= '9') ||
+	       ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* A run of ASCII letters and digits, most of any text.  Returns its bytes. */
+static size_t put_plain(struct word *w, struct slice text, size_t at)
+{
+	size_t start = at;
+
+	for (; at < text.len && is_plain(text.at[at]); at++) {
+		if (w->len == sizeof(w->at))
+			word_end(w);
+		w->at[w->len++] = text.at[at];
+	}
+	return at - start;
+}
+
 void words_fold(struct arena *a, struct slice text, struct str *out)
 {
 	struct word w = {.arena = a, .out = out};
@@ -170,8 +189,17 @@ void words_fold(struct arena *a, struct slice text, struct str *out)
 
 	while (at < text.len) {
 		uint32_t rune;
-		size_t n = utf8_get(text.at + at, text.len - at, &rune);
+		size_t n = put_plain(&w, text, at);
 
+		at += n;
+		if (at == text.len)
+			break;
+		if (text.at[at] == ' ') {
+			word_end(&w);
+			at++;
+			continue;
+		}
+		n = utf8_get(text.at + at, text.len - at, &rune);
 		if (is_unspaced(rune)) {
 			at += put_pairs(&w, (struct slice){text.at + at,
 							   text.len - at});

@@ -64,11 +64,15 @@ static bool open_name(struct ui *ui, struct pane *pane,
 		      const struct place *place, struct error *err)
 {
 	struct name_state *s = arena_alloc(&pane->arena, sizeof(*s));
+	bool is_loaded;
 
 	pane->state = s;
 	if (place->id == 0)
 		return error_set(err, "no name has the focus");
-	if (!load(ui, &pane->arena, s, place->id, err))
+	store_read_begin(ui->store);
+	is_loaded = load(ui, &pane->arena, s, place->id, err);
+	store_read_end(ui->store);
+	if (!is_loaded)
 		return false;
 	sort_company(s->with, s->n_with);
 	pane->place.id = s->entity->id;

@@ -66,7 +66,7 @@ row "every article on X, middling" "5 ms" "$GAZETTE" list --limit 50 "name:#$mid
 row "who X is, with the company it keeps, common" "5 ms" "$GAZETTE" name "#$common"
 row "who X is, with the company it keeps, middling" "5 ms" "$GAZETTE" name "#$middle"
 row "what X said" "5 ms" "$GAZETTE" quotes --limit 50 --by "#$common"
-row "X with Y: the sentences" "20 ms" "$GAZETTE" name "#$common" --with "#$place"
+row "X with Y: the sentences" "20 ms" "$GAZETTE" name "#$common" --limit 50 --with "#$place"
 row "names that begin with '$prefix'" "5 ms" "$GAZETTE" names --limit 50 "$prefix"
 row "full text: an absent word" "5 ms" "$GAZETTE" list --limit 50 xyzzyx
 row "full text: a rare word" "5 ms" "$GAZETTE" list --limit 50 "$rare"
