@@ -161,25 +161,46 @@ static struct slice without_site(struct slice title, const char *site,
 	return longest;
 }
 
+/* "Site » Blog Archive » Title": what a widespread program writes. */
+static bool is_archive(struct slice part)
+{
+	return part.len >= 11 && !strncasecmp(part.at, "blog archiv", 11);
+}
+
 /* Is a heading of level one the site's name?  Then it is the end of <title>
  * that is not the page's, or leads to the front page. */
 static bool is_site_name(const struct page_meta *m, struct slice h1,
 			 struct slice og)
 {
-	struct slice rest = m->head, part = {NULL, 0}, first;
+	struct slice rest = m->head, part = {NULL, 0}, first, second;
 
 	if (m->w->site && page_same_words(h1, slice_of(m->w->site)))
 		return true;
 	if (!page_same_words(h1, og) && is_host(m->w->url, h1))
 		return true;
-	if (page_same_words(h1, og) ||
+	if (page_same_words(h1, og) || page_same_words(h1, m->head) ||
+	    page_same_words(h1, slice_of(m->field[META_TITLE])) ||
 	    page_same_words(h1, slice_of(m->ld.headline)))
 		return false;
 	first = take_part(&rest);
+	second = rest;
+	second = take_part(&second);
 	while (rest.at)
 		part = take_part(&rest);
+	if (page_same_words(h1, first) && is_archive(second))
+		return true;
 	return part.len && first.len > 3 && !holds(first, h1) &&
-	       (holds(part, h1) || holds(h1, part));
+	       (holds(part, h1) || (holds(h1, part) && part.len * 2 > h1.len));
+}
+
+static bool has_letter(const char *folded, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (page_is_word(folded[i]) &&
+		    !(folded[i] >= '0' && folded[i] <= '9'))
+			return true;
+	}
+	return false;
 }
 
 /* Without a kicker: a title that another source has without it. */
@@ -194,6 +215,7 @@ static struct slice without_kicker(const struct page_meta *m, struct slice h1,
 		size_t k = page_fold(others[i], y, sizeof(y));
 
 		if (k >= 12 && k < n && !memcmp(x + n - k, y, k) &&
+		    has_letter(x, n - k) &&
 		    (k + 2 > n || x[n - k - 1] != ' ' ||
 		     !strchr("-|", x[n - k - 2])))
 			return others[i];
@@ -201,33 +223,152 @@ static struct slice without_kicker(const struct page_meta *m, struct slice h1,
 	return h1;
 }
 
-/* Of several headings of level one, the one that <title> begins with. */
+/* Is the heading a title that another source has, too? */
+static bool is_witnessed(const struct page_meta *m, struct slice h1,
+			 struct slice og)
+{
+	return holds(m->head, h1) || page_same_words(h1, og) ||
+	       page_same_words(h1, slice_of(m->ld.headline));
+}
+
+/* Of several headings of level one, the longest that <title> holds; or the
+ * only one that is not the site's name. */
 static struct slice choose_h1(const struct page_meta *m, struct slice og)
 {
-	if (m->n_h1 == 1)
-		return is_site_name(m, m->h1, og) ? (struct slice){NULL, 0}
-						  : m->h1;
+	struct slice best = {NULL, 0}, other = {NULL, 0};
+	uint32_t others = 0;
+
 	for (uint32_t i = 0; i < m->n_h1 && i < PAGE_H1_MOST; i++) {
 		struct slice s = m->h1s[i];
 
-		if (!is_site_name(m, s, og) &&
-		    (holds(m->head, s) || page_same_words(s, og) ||
-		     page_same_words(s, slice_of(m->ld.headline))))
+		if (is_site_name(m, s, og))
+			continue;
+		if (m->n_h1 == 1)
 			return s;
+		if (is_witnessed(m, s, og) && s.len > best.len)
+			best = s;
+		others++;
+		other = s;
 	}
-	return (struct slice){NULL, 0};
+	return !best.len && others == 1 && m->n_h1 == 2 ? other : best;
 }
 
-struct slice page_title_choose(struct page_meta *m)
+/* Have two titles no word of three letters in common? */
+static bool is_other(struct slice a, struct slice b)
+{
+	char x[500], y[500];
+	size_t n = page_fold(a, x, sizeof(x)), k = page_fold(b, y, sizeof(y));
+
+	for (size_t i = 0, end; i < n; i = end + 1) {
+		for (end = i; end < n && page_is_word(x[end]);)
+			end++;
+		if (end - i >= 3 && memmem(y, k, x + i, end - i))
+			return false;
+	}
+	return true;
+}
+
+static bool starts(struct slice title, struct slice start)
+{
+	char x[500], y[500];
+	size_t n = page_fold(title, x, sizeof(x));
+	size_t k = page_fold(start, y, sizeof(y));
+
+	return k >= 10 && k <= n && !memcmp(x, y, k);
+}
+
+/* A heading that another source outvotes: it says something else than all of
+ * them, or it goes on after their title. */
+static struct slice outvoted(const struct page_meta *m, struct slice h1,
+			     struct slice og)
+{
+	struct slice class = m->class_title, none = {NULL, 0};
+
+	if (page_same_words(h1, slice_of(m->ld.headline)))
+		return none;
+	if (class.len && page_same_words(class, og) && !holds(h1, class))
+		return class;
+	if (class.len && starts(m->head, class) && !starts(m->head, h1) &&
+	    !holds(h1, class))
+		return class;
+	if (og.len < 10 || !starts(m->head, og))
+		return none;
+	if (is_other(h1, og) && is_other(h1, m->head))
+		return og;
+	return starts(h1, og) && page_same_words(og, m->head) &&
+			       page_same_words(og, slice_of(m->ld.headline)) &&
+			       !page_same_words(h1, og)
+		       ? og
+		       : none;
+}
+
+/* og:title rarely names the site; it is cut only where it is known to. */
+static struct slice open_graph(const struct page_meta *m)
+{
+	char start[64];
+	const struct page_work *w = m->w;
+	struct slice og =
+		html_one_line(w->arena, slice_of(m->field[META_TITLE]));
+	struct slice rest = og, first = take_part(&rest), last = first;
+
+	if (rest.at && first.len < 12 &&
+	    !has_letter(start, page_fold(first, start, sizeof(start))))
+		og = rest; /* a day */
+	while (rest.at)
+		last = take_part(&rest);
+	if (w->site && last.at != first.at && !is_host(w->url, first) &&
+	    !is_host(w->url, last) && !holds(og, slice_of(w->site)) &&
+	    !holds(slice_of(w->site), first) && !holds(slice_of(w->site), last))
+		return og;
+	return without_site(og, w->site, w->url);
+}
+
+/* "Site Title" without the site that is a heading of its own. */
+static struct slice behind_site(const struct page_meta *m, struct slice head)
+{
+	struct slice site = m->first_h1, rest = head;
+
+	if (m->n_h1 != 1 || site.len + 8 > head.len ||
+	    memcmp(head.at, site.at, site.len) || head.at[site.len] != ' ')
+		return head;
+	rest.at += site.len + 1;
+	rest.len -= site.len + 1;
+	return slice_trim(rest);
+}
+
+/* "Title | Section | Site": two bars and more part sections from a title that
+ * is longer than each. */
+static struct slice without_sections(struct slice title)
+{
+	struct slice rest = title, first = {NULL, 0}, part;
+	uint32_t n_bars = 0;
+
+	for (size_t i = 1; i + 1 < title.len; i++)
+		n_bars += !memcmp(title.at + i - 1, " | ", 3);
+	if (n_bars < 2)
+		return title;
+	while (rest.at) {
+		part = take_part(&rest);
+		if (!first.at)
+			first = part;
+		else if (part.len >= first.len)
+			return title;
+	}
+	return first;
+}
+
+static struct slice choose(const struct page_meta *m)
 {
 	struct page_work *w = m->w;
-	struct slice ld = slice_of(m->ld.headline), og, head, h1;
+	struct slice ld = slice_of(m->ld.headline), og, head, h1, vote;
 	struct slice given = slice_of(w->doc->title);
 
-	og = html_one_line(w->arena, slice_of(m->field[META_TITLE]));
-	og = without_site(og, w->site, w->url);
+	og = open_graph(m);
 	head = without_site(m->head, w->site, w->url);
 	h1 = choose_h1(m, og);
+	vote = h1.len ? outvoted(m, h1, og) : h1;
+	if (vote.len)
+		return vote;
 	if (h1.len)
 		return without_kicker(m, h1, og);
 	if (m->class_title.len && holds(m->head, m->class_title))
@@ -238,7 +379,12 @@ struct slice page_title_choose(struct page_meta *m)
 		return html_one_line(w->arena, given);
 	if (m->class_title.len && !og.len)
 		return m->class_title;
-	return og.len ? og : head;
+	return og.len ? og : behind_site(m, head);
+}
+
+struct slice page_title_choose(struct page_meta *m)
+{
+	return without_sections(choose(m));
 }
 
 /* "Title | Paper", "Paper - Title"; of more parts ("Title | World | Paper")

@@ -307,6 +307,62 @@ static void a_page_without_bottom_keeps_its_text(void **state)
 	free(page);
 }
 
+static const struct {
+	const char *head, *body, *title;
+} titles[] = {
+	{"<title>Bees swarm - again and again | Paper</title>"
+	 "<meta property=og:title content='Bees swarm - again and again'>"
+	 "<meta property=og:site_name content=Paper>",
+	 "", "Bees swarm - again and again"},
+	{"<title>Bees swarm | The Paper</title>"
+	 "<meta property=og:title content='Bees swarm in the clock tower'>",
+	 "<h1>Bees swarm in the clock tower</h1>",
+	 "Bees swarm in the clock tower"},
+	{"<title>My Notes &raquo; Blog Archive &raquo; Bees swarm in the "
+	 "tower</title>",
+	 "<h1>My Notes</h1>", "Bees swarm in the tower"},
+	{"<title>Bees swarm in the tower: My Notes</title>",
+	 "<h1>My Notes</h1><h2 class=entry-title>Bees swarm in the tower</h2>",
+	 "Bees swarm in the tower"},
+	{"<title>Bees swarm in the tower - Hessel News</title>"
+	 "<meta property=og:title content='Bees swarm in the tower'>",
+	 "<h1>Weather</h1>", "Bees swarm in the tower"},
+	{"<title>Bees swarm in the tower | Nature | Forum | The "
+	 "Paper</title>",
+	 "", "Bees swarm in the tower"},
+	{"<meta property=og:site_name content=Paper>"
+	 "<meta property=og:title content='08.11.2021 | Bees swarm there'>",
+	 "", "Bees swarm there"},
+	{"<title>2026 prices of honey | Paper</title>"
+	 "<script type='application/ld+json'>{\"@type\":\"Article\","
+	 "\"headline\":\"prices of honey\"}</script>",
+	 "<h1>2026 prices of honey</h1>", "2026 prices of honey"},
+	{"<title>Paper</title>", "<h1>Paper</h1><h1>Bees swarm</h1>", "Paper"},
+	{"", "", ""},
+};
+
+static void titles_are_without_site_and_section(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
+		char *page = arena_printf(&a,
+					  "<html><head>%s</head><body>%s<p>A "
+					  "paragraph, so that the page has "
+					  "some text of its own.</p>",
+					  titles[i].head, titles[i].body);
+		struct document doc = {.bytes = slice_of(page)};
+		struct article *art;
+		struct error err;
+
+		assert_true(page_clean(&a, lists, &doc, &art, &err));
+		assert_slice(article_slice(art, art->title), titles[i].title);
+	}
+	arena_free(&a);
+}
+
 static void garbage_makes_sound_articles(void **state)
 {
 	static const char *const pieces[] = {
@@ -513,6 +569,7 @@ int main(void)
 		TEST(datelines_of_agencies_are_read),
 		TEST(a_file_named_by_its_day_has_it),
 		TEST(a_page_without_bottom_keeps_its_text),
+		TEST(titles_are_without_site_and_section),
 		TEST(garbage_makes_sound_articles),
 	};
 
