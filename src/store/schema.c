@@ -43,6 +43,9 @@ static const char archive_1[] =
 	" PRIMARY KEY(uid, n)) WITHOUT ROWID;"
 	"CREATE VIRTUAL TABLE article_fts USING fts5(title, text, content='',"
 	" detail=full, tokenize='ascii');"
+	/* each transaction makes a segment: merge eight, not four, and each
+	 * word is written again a level less */
+	"INSERT INTO article_fts(article_fts, rank) VALUES('automerge', 8);"
 	"CREATE TABLE source(id INTEGER PRIMARY KEY, folded TEXT NOT NULL"
 	" UNIQUE, name TEXT NOT NULL, url TEXT, etag TEXT, last_modified TEXT,"
 	" next_fetch INTEGER, errors INTEGER NOT NULL DEFAULT 0,"

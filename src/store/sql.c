@@ -252,7 +252,9 @@ static const char *const settings[SQL_FILES] = {
 			"PRAGMA wal_autocheckpoint = 16000;"
 			"PRAGMA journal_size_limit = 16777216;",
 	[SQL_ORIGINALS] = "PRAGMA synchronous = NORMAL;"
-			  "PRAGMA cache_size = -1000;",
+			  "PRAGMA cache_size = -1000;"
+			  "PRAGMA wal_autocheckpoint = 4000;"
+			  "PRAGMA journal_size_limit = 4194304;",
 	[SQL_READER] = "PRAGMA synchronous = FULL;"
 		       "PRAGMA cache_size = -500;",
 };
