@@ -516,6 +516,10 @@ static void take_row(struct work *w, const struct row *row)
 	w->done = row->first;
 	w->here = (struct speaker){0};
 	w->via = (struct span){0, 0};
+	for (uint32_t i = row->first; i < row->end; i++) {
+		if (is_string(w, i) && quote_is_programme(w, i))
+			w->is_used[item_at(w, i)->quoted] = true;
+	}
 	quote_cues(w->s, row, &w->cues);
 	find_relay(w);
 	w->coming = (struct speaker){0};

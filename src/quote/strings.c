@@ -30,6 +30,32 @@ static bool is_titled(const struct work *w, uint32_t i)
 	return words >= 2 && capitals * 3 >= words * 2;
 }
 
+/* A programme: NBC's “Today”, on “Morning News”. */
+bool quote_is_programme(const struct work *w, uint32_t i)
+{
+	const struct quoted *q = string_at(w, i);
+	const char *text = w->s->art->text;
+	const struct item *it;
+	uint32_t at = q->outer.start;
+
+	if (i == w->row->first || q->n_words > 5 ||
+	    !is_upper(text[q->words.start]) ||
+	    (q->n_words >= 2 && !is_titled(w, i)))
+		return false;
+	it = item_at(w, i - 1);
+	if (q->n_words >= 2 && it->name < 0 &&
+	    slice_equals(article_slice(w->s->art, it->span), "on"))
+		return true;
+	while (at > 0 && text[at - 1] == ' ')
+		at--;
+	if (at < 2 || text[at - 1] != 's' ||
+	    (text[at - 2] != '\'' && (unsigned char)text[at - 2] != 0x99))
+		return false;
+	if (it->name < 0 && i - 1 > w->row->first)
+		it--;
+	return it->name >= 0 && w->s->art->mentions[it->name].type == TYPE_ORG;
+}
+
 static bool is_labelled(const struct work *w, uint32_t i)
 {
 	for (uint32_t k = i, n = 0; k > w->row->first && n < 3; k--, n++) {
@@ -151,13 +177,18 @@ enum string_trait {
 	STRING_SHORT_WORD,
 	STRING_SHORT_PART,
 	STRING_TITLED_SPEAKER,
+	STRING_VOICE,   /* somebody speaks here or spoke before */
+	STRING_AS,      /* "as a ..." */
+	STRING_SUBJECT, /* of the sentence is a person or pronoun */
+	STRING_STRINGS, /* the sentence has others */
+	STRING_MEDIA,   /* behind a programme, film or paper */
+	STRING_BEHIND_BE,
 	STRING_TRAITS
 };
 
 _Static_assert(STRING_TRAITS <= JUDGE_TRAITS, "traits fit their word");
 
-#define HAS(set, trait) ((set) >> (trait)&1)
-#define BIT(trait)      (UINT64_C(1) << (trait))
+#define BIT(trait) (UINT64_C(1) << (trait))
 
 static uint64_t trait_words(uint32_t n)
 {
@@ -208,13 +239,99 @@ static uint64_t trait_before(const struct work *w, uint32_t i)
 					   : STRING_BEFORE_WORD);
 }
 
+/* Does anybody speak in the sentence, or before it in the paragraph? */
+static bool has_voice(const struct work *w)
+{
+	for (uint32_t i = 0; i < w->cues.n; i++) {
+		if (!item_is(item_at(w, w->cues.at[i].verb), WORD_RARE))
+			return true;
+	}
+	return is_known(&w->last) && w->last.part == w->row->part;
+}
+
+/* Behind "as" or "as a". */
+static bool is_behind_as(const struct work *w, uint32_t i)
+{
+	uint32_t k = i;
+
+	if (k > w->row->first && item_is(item_at(w, k - 1), WORD_DET))
+		k--;
+	return k > w->row->first &&
+	       slice_equals(article_slice(w->s->art, item_at(w, k - 1)->span),
+			    "as");
+}
+
+static bool has_subject(const struct work *w, uint32_t i)
+{
+	struct phrase p = quote_main_subject(w->s, w->row);
+	const struct item *last;
+
+	if (!phrase_is(p) || p.end > i)
+		return false;
+	last = item_at(w, p.end - 1);
+	if (last->name >= 0)
+		return BIT(w->s->art->mentions[last->name].type) &
+		       (BIT(TYPE_PERSON) | BIT(TYPE_ORG) | BIT(TYPE_GROUP));
+	return item_is(last, WORD_PRON | WORD_ROLE);
+}
+
+static bool has_others(const struct work *w, uint32_t i)
+{
+	for (uint32_t k = w->row->first; k < w->row->end; k++) {
+		if (k != i && is_string(w, k))
+			return true;
+	}
+	return false;
+}
+
+static uint64_t trait_around(const struct work *w, uint32_t i)
+{
+	uint64_t t = 0;
+
+	t |= has_voice(w) ? BIT(STRING_VOICE) : 0;
+	t |= is_behind_as(w, i) ? BIT(STRING_AS) : 0;
+	t |= has_subject(w, i) ? BIT(STRING_SUBJECT) : 0;
+	t |= has_others(w, i) ? BIT(STRING_STRINGS) : 0;
+	if (i > w->row->first) {
+		const struct item *before = item_at(w, i - 1);
+
+		t |= item_is(before, WORD_MEDIA) ? BIT(STRING_MEDIA) : 0;
+		t |= item_is(before, WORD_BE) ? BIT(STRING_BEHIND_BE) : 0;
+	}
+	return t;
+}
+
+/* Traits that tell more together. */
+static uint64_t trait_pairs(uint64_t t, bool is_short)
+{
+	static const struct {
+		uint8_t one, with_short;
+	} shorts[] = {
+		{STRING_BEHIND_DET, STRING_SHORT_DET},
+		{STRING_HAS_SPEAKER, STRING_SHORT_SPEAKER},
+		{STRING_UPPER, STRING_SHORT_UPPER},
+		{STRING_BEFORE_WORD, STRING_SHORT_WORD},
+		{STRING_SAME_PART, STRING_SHORT_PART},
+	};
+	uint64_t sum = 0;
+
+	if (t & BIT(STRING_TITLED) && t & BIT(STRING_HAS_SPEAKER))
+		sum |= BIT(STRING_TITLED_SPEAKER);
+	for (size_t i = 0; is_short && i < array_length(shorts); i++) {
+		if (t & BIT(shorts[i].one))
+			sum |= BIT(shorts[i].with_short);
+	}
+	return t | sum;
+}
+
 static uint64_t string_traits(const struct work *w, uint32_t i)
 {
 	const struct quoted *q = string_at(w, i);
 	const char *text = w->s->art->text;
 	char last = text[q->words.end - 1];
 	uint64_t t = BIT(STRING_ANY) | trait_words(q->n_words) |
-		     trait_behind(w, i) | trait_before(w, i);
+		     trait_behind(w, i) | trait_before(w, i) |
+		     trait_around(w, i);
 
 	if (is_titled(w, i))
 		t |= BIT(STRING_TITLED);
@@ -234,26 +351,19 @@ static uint64_t string_traits(const struct work *w, uint32_t i)
 		t |= BIT(STRING_COMMA);
 	if (w->row->is_title)
 		t |= BIT(STRING_HEADING);
-	if (HAS(t, STRING_TITLED) && HAS(t, STRING_HAS_SPEAKER))
-		t |= BIT(STRING_TITLED_SPEAKER);
-	if (q->n_words > 2)
-		return t;
-	t |= (uint64_t)HAS(t, STRING_BEHIND_DET) << STRING_SHORT_DET;
-	t |= (uint64_t)HAS(t, STRING_HAS_SPEAKER) << STRING_SHORT_SPEAKER;
-	t |= (uint64_t)HAS(t, STRING_UPPER) << STRING_SHORT_UPPER;
-	t |= (uint64_t)HAS(t, STRING_BEFORE_WORD) << STRING_SHORT_WORD;
-	t |= (uint64_t)HAS(t, STRING_SAME_PART) << STRING_SHORT_PART;
-	return t;
+	return trait_pairs(t, q->n_words <= 2);
 }
 
-/* Does anybody speak in the sentence, or before it in the paragraph? */
-static bool has_voice(const struct work *w)
+/* A short string is somebody's words when somebody speaks, or when he does
+ * something and it has no capital: "calls for “free college”". */
+static bool may_speak(const struct work *w, uint32_t i)
 {
-	for (uint32_t i = 0; i < w->cues.n; i++) {
-		if (!item_is(item_at(w, w->cues.at[i].verb), WORD_RARE))
-			return true;
-	}
-	return is_known(&w->last) && w->last.part == w->row->part;
+	if (has_voice(w))
+		return true;
+	if (is_upper(w->s->art->text[string_at(w, i)->words.start]) ||
+	    i == w->row->first || item_is_capital(item_at(w, i - 1)))
+		return false;
+	return is_behind_as(w, i) || has_subject(w, i);
 }
 
 /* Is a string that no cue took speech at all? */
@@ -263,7 +373,7 @@ static bool is_speech(const struct work *w, uint32_t i)
 	uint64_t traits = string_traits(w, i);
 	bool is_said = quote_judge(JUDGE_STRING, traits) &&
 		       (q->n_words >= LONG_STRING ||
-			(has_voice(w) && !is_labelled(w, i)));
+			(may_speak(w, i) && !is_labelled(w, i)));
 
 	if (is_foreign(w))
 		is_said = q->n_words >= LONG_STRING ||

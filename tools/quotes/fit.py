@@ -72,7 +72,7 @@ def load(gold, trials):
     return rows
 
 
-def fit(rows, steps=60, l2=0.3):
+def fit(rows, steps=60, l2=5.0):
     w = [0.0] * TRAITS
     rnd = random.Random(1)
     rows = list(rows)

@@ -77,6 +77,7 @@ int main(int argc, char **argv)
 	text.abbreviations = table("abbreviations.tsv");
 	text.languages = table("languages.tsv");
 	text.countries = table("known/countries.tsv");
+	tag.model = table("names.model");
 	tag.countries = text.countries;
 	tag.regions = table("known/regions.tsv");
 	tag.cities = table("known/cities.tsv");
