@@ -41,6 +41,9 @@ struct touched {
 	int64_t low, high; /* docids */
 };
 
+/* Statements of walks that ended, kept for the next. */
+#define IDLE_WALKS 4
+
 struct sketches;
 
 struct store {
@@ -61,6 +64,8 @@ struct store {
 	struct docid_run runs[DOCID_RUNS];
 	uint32_t n_runs;
 	struct sketches *sketches; /* NULL until the first article */
+	sqlite3_stmt *idle_walks[IDLE_WALKS];
+	uint32_t n_idle_walks;
 	struct names_lookup names;
 	struct head_held heads[HEADS_HELD];
 	enum merges merges;         /* in this transaction */
@@ -82,6 +87,10 @@ int64_t store_now(void); /* Unix seconds */
 
 /* Append the words of a text, folded, parted by blanks. */
 void words_fold(struct arena *a, struct slice text, struct str *out);
+
+/* ---- walk.c ---- */
+
+void walks_close(struct store *st);
 
 /* ---- docid.c ---- */
 

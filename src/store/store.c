@@ -127,6 +127,7 @@ void store_close(struct store *st)
 	if (!st)
 		return;
 	store_rollback(st);
+	walks_close(st);
 	for (int file = 0; file < SQL_FILES; file++)
 		sql_close(&st->sql, (enum sql_file)file);
 	copies_free(st->sketches);

@@ -30,6 +30,39 @@ static const char walk_sql[] =
 	"SELECT rowid FROM article_fts WHERE article_fts MATCH ?1"
 	" AND rowid < ?2 ORDER BY rowid DESC";
 
+/* ---- statements ---- */
+
+/* A walk has its own statement, for walks run beside each other; those of
+ * walks that ended are used again.  NULL: SQLite has the reason. */
+static sqlite3_stmt *take_stmt(struct store *st)
+{
+	sqlite3_stmt *stmt = NULL;
+
+	if (st->n_idle_walks)
+		return st->idle_walks[--st->n_idle_walks];
+	sqlite3_prepare_v3(st->sql.db[SQL_ARCHIVE], walk_sql, -1,
+			   SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+	return stmt;
+}
+
+static void give_back(struct store *st, sqlite3_stmt *stmt)
+{
+	if (!stmt)
+		return;
+	sqlite3_reset(stmt);
+	sqlite3_clear_bindings(stmt);
+	if (st->n_idle_walks < IDLE_WALKS)
+		st->idle_walks[st->n_idle_walks++] = stmt;
+	else
+		sqlite3_finalize(stmt);
+}
+
+void walks_close(struct store *st)
+{
+	while (st->n_idle_walks)
+		sqlite3_finalize(st->idle_walks[--st->n_idle_walks]);
+}
+
 /* ---- words ---- */
 
 /* One character of a script without blanks stands for all pairs it begins. */
@@ -63,7 +96,6 @@ static char *match_of(struct arena *a, const char *words, bool is_prefix,
 
 static bool open_words(struct store_walk *w, const struct walk_spec *spec)
 {
-	struct sql *q = &w->store->sql;
 	const char *text = spec->words ? spec->words : "";
 	char *words = store_words(&w->arena, text, strlen(text));
 
@@ -72,8 +104,8 @@ static bool open_words(struct store_walk *w, const struct walk_spec *spec)
 		return true;
 	w->match =
 		match_of(&w->arena, words, spec->is_prefix, spec->title_only);
-	return sqlite3_prepare_v2(q->db[SQL_ARCHIVE], walk_sql, -1, &w->stmt,
-				  NULL) == SQLITE_OK;
+	w->stmt = take_stmt(w->store);
+	return w->stmt != NULL;
 }
 
 static void seek_words(struct store_walk *w, int64_t below)
@@ -224,7 +256,7 @@ void store_walk_close(struct store_walk *w)
 {
 	if (!w)
 		return;
-	sqlite3_finalize(w->stmt);
+	give_back(w->store, w->stmt);
 	arena_free(&w->arena);
 	free(w);
 }
@@ -255,8 +287,10 @@ static int64_t guess_size(struct store_walk *w)
 	int64_t n = 0, last = newest, rows;
 	sqlite3_stmt *stmt;
 
-	if (!w->stmt || !sql_ok(q, &ignored) ||
-	    sqlite3_prepare_v2(q->db[SQL_ARCHIVE], walk_sql, -1, &stmt, NULL))
+	if (!w->stmt || !sql_ok(q, &ignored))
+		return 0;
+	stmt = take_stmt(w->store);
+	if (!stmt)
 		return 0;
 	sqlite3_bind_text(stmt, 1, w->match, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(stmt, 2, INT64_MAX);
@@ -264,7 +298,7 @@ static int64_t guess_size(struct store_walk *w)
 		last = sqlite3_column_int64(stmt, 0);
 		n++;
 	}
-	sqlite3_finalize(stmt);
+	give_back(w->store, stmt);
 	if (n < GUESS_ROWS)
 		return n;
 	rows = (int64_t)((double)n * (double)(newest - oldest + 1) /
