@@ -456,7 +456,7 @@ static bool is_double(const struct mark *m)
 }
 
 /* "So,” he said: may a mark of the other double family close what is open?
- * Only when none of the family opened or closes between here and there. */
+ * Only when none of its family opened between, and what follows opens. */
 static bool closes_other(const struct pairing *p, uint32_t i)
 {
 	const struct mark *open = &p->marks->at[p->open], *m = &p->marks->at[i];
@@ -471,7 +471,7 @@ static bool closes_other(const struct pairing *p, uint32_t i)
 	for (uint32_t k = i + 1; k < p->marks->n && k - i < NEST_MOST; k++) {
 		const struct mark *later = &p->marks->at[k];
 
-		if (later->family == open->family)
+		if (is_double(later))
 			return later->side == SIDE_OPEN;
 	}
 	return true;

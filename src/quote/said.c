@@ -43,6 +43,19 @@ void quote_take_string(struct work *w, uint32_t i, const struct speaker *by,
 	said_add(w, q->words, QUOTE_DIRECT, by, sure);
 }
 
+/* Do the items end in a comma and a whole sentence in marks? */
+static bool is_sentence_string(const struct work *w, uint32_t first,
+			       uint32_t end)
+{
+	uint32_t k = end - 1;
+
+	return is_string(w, k) && k > first + 1 &&
+	       (sign_at(w, k - 1) == ',' || sign_at(w, k - 1) == ':') &&
+	       string_at(w, k)->n_words >= 4 &&
+	       is_upper(w->s->art->text[string_at(w, k)->words.start]) &&
+	       !item_is(item_at(w, first), WORD_THAT);
+}
+
 /* The items [first, end) as a clause: direct when all is one string, mixed
  * when it holds strings. */
 static bool take_clause(struct work *w, uint32_t first, uint32_t end,
@@ -67,6 +80,10 @@ static bool take_clause(struct work *w, uint32_t first, uint32_t end,
 	}
 	if (n_words + n_strings < 2)
 		return false;
+	if (n_strings == 1 && is_sentence_string(w, first, end)) {
+		quote_take_string(w, end - 1, by, sure);
+		return true;
+	}
 	for (uint32_t i = first; i < end; i++) {
 		if (is_string(w, i))
 			w->is_used[item_at(w, i)->quoted] = true;
