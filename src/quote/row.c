@@ -211,8 +211,8 @@ static void part_rows(struct folding *f, uint32_t from)
 	}
 }
 
-/* Does a mark or blank line's mark follow, so that a string without end goes on
- * there? */
+/* Does the next paragraph open with a mark, so that a string without end goes
+ * on there? */
 static bool goes_on_behind(const struct article *art, uint32_t at)
 {
 	static const char *const marks[] = {"\"", "“", "„", "«", "''", "‘"};
