@@ -6,59 +6,115 @@
 
 #include "base/array.h"
 #include "html/text.h"
+#include "page/day.h"
 #include "page/fold.h"
 #include "page/source.h"
 #include "page/sweep.h"
 
-/* Names that are none: the site, an address, the program's user. */
-static bool is_no_author(const struct page_work *w, struct slice s)
-{
-	static const char *const never[] = {"admin",        "administrator",
-					    "editor",       "editorial staff",
-					    "staff",        "redaktion",
-					    "webmaster",    "author",
-					    "guest author", "unknown",
-					    "redaction",    "redazione",
-					    "redaccion",    "newsroom",
-					    "news desk",    "newsdesk",
-					    "von",          "por",
-					    "par",          "by",
-					    "quelle",       "source",
-					    "autoreninfo",  "about the author",
-					    "root",         "follow",
-					    "contributors", "the author",
-					    "member login", "login",
-					    "datum",        "date",
-					    "share",        "comments",
-					    "autor",        "autorin",
-					    "team",         "agencies",
-					    "profile",      "subscribe",
-					    "menu",         "user"};
+/* Names that are none: labels, buttons, the program's user. */
+static const char *const never[] = {
+	"admin",        "administrator", "webmaster",
+	"author",       "unknown",       "guest author",
+	"von",          "por",           "par",
+	"by",           "quelle",        "source",
+	"autoreninfo",  "root",          "about the author",
+	"follow",       "the author",    "contributors",
+	"member login", "login",         "datum",
+	"date",         "share",         "comments",
+	"autor",        "autorin",       "profile",
+	"subscribe",    "stand",         "menu",
+	"user",         "agencies"};
 
-	if (s.len < 3 || s.len > 80 || memchr(s.at, '/', s.len) ||
-	    memchr(s.at, '@', s.len) || (s.at[0] >= '0' && s.at[0] <= '9'))
-		return true;
-	if (w->site && page_same_words(s, slice_of(w->site)))
-		return true;
-	for (size_t i = 0; i < array_length(never); i++) {
-		if (page_same_words(s, slice_of(never[i])))
+/* Names of nobody in particular: taken where nobody else is named. */
+static const char *const anybody[] = {
+	"editor",    "editorial staff", "staff",    "redaktion",
+	"redazione", "redaccion",       "newsroom", "news desk",
+	"redaction", "newsdesk",        "team",     "redactie"};
+
+static bool is_one_of(struct slice s, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (page_same_words(s, slice_of(words[i])))
 			return true;
 	}
 	return false;
 }
 
-static void author_add(struct page_work *w, struct slice s)
+static bool is_no_author(struct slice s)
+{
+	return s.len < 3 || s.len > 80 || memchr(s.at, '/', s.len) ||
+	       memchr(s.at, '@', s.len) || (s.at[0] >= '0' && s.at[0] <= '9') ||
+	       is_one_of(s, never, array_length(never));
+}
+
+static bool ends(struct slice s, const char *end)
+{
+	size_t n = strlen(end);
+
+	return s.len > n && !memcmp(s.at + s.len - n, end, n);
+}
+
+/* "paper.example" */
+static bool is_address(struct slice s)
+{
+	const char *dot = memrchr(s.at, '.', s.len);
+
+	return dot && s.at + s.len - dot > 2 && dot - s.at > 2 &&
+	       !memchr(s.at, ' ', s.len);
+}
+
+/* The name of a body or of the site, as pages put it where an author should
+ * stand: somebody whom the reader sees is the better answer. */
+static bool is_faint(const struct page_work *w, struct slice s)
+{
+	static const char *const bodies[] = {" e.V", " GmbH", " AG",
+					     " Inc", " Ltd",  " LLC"};
+
+	for (size_t i = 0; i < array_length(bodies); i++) {
+		if (ends(s, bodies[i]))
+			return true;
+	}
+	if (is_address(s))
+		return true;
+	return (w->site && page_same_words(s, slice_of(w->site))) ||
+	       (w->paper.len && page_same_words(s, w->paper)) ||
+	       is_one_of(s, anybody, array_length(anybody));
+}
+
+/* A newspaper is not the author of what stands in it. */
+static void faint_add(struct page_work *w, struct slice s)
+{
+	if (!w->faint.len && !page_lists_is_paper(w->lists, s) &&
+	    !page_agency(w, s))
+		w->faint = s;
+}
+
+void page_author_faint(struct page_work *w)
+{
+	if (!w->n_authors && w->faint.len)
+		*array_add(w->arena, w->authors, w->n_authors) = w->faint;
+}
+
+/* Returns false when the name is none, or a faint one. */
+static bool author_add(struct page_work *w, struct slice s)
 {
 	s = slice_trim(s);
+	while (s.len && strchr(".,;:|-", *s.at))
+		s = slice_trim((struct slice){s.at + 1, s.len - 1});
 	while (s.len && strchr(".,;:|-", s.at[s.len - 1]))
 		s = slice_trim((struct slice){s.at, s.len - 1});
-	if (is_no_author(w, s) || w->n_authors >= 8)
-		return;
+	if (is_no_author(s) || w->n_authors >= 8)
+		return false;
+	if (is_faint(w, s)) {
+		faint_add(w, s);
+		return false;
+	}
 	for (uint32_t i = 0; i < w->n_authors; i++) {
 		if (page_same_words(w->authors[i], s))
-			return;
+			return true;
 	}
 	*array_add(w->arena, w->authors, w->n_authors) = s;
+	return true;
 }
 
 static const char *const by_words[] = {
@@ -90,6 +146,25 @@ static bool is_paper(const struct page_work *w, struct slice s, bool is_list,
 	       memchr(s.at, ' ', s.len) && page_source_is(w, s);
 }
 
+/* "Ann Lee, Ph.D.", "Bo Ek, MD": no name of its own, directly behind one. */
+static bool is_degree(const struct page_work *w, struct slice s, size_t len)
+{
+	const struct slice *last =
+		w->n_authors ? &w->authors[w->n_authors - 1] : NULL;
+	struct slice piece = slice_trim((struct slice){s.at, len});
+	uint32_t small = 0, stops = 0;
+
+	if (!last || piece.len < 2 || piece.len > 6 ||
+	    last->at + last->len + 2 != s.at ||
+	    memchr(piece.at, ' ', piece.len) || page_agency(w, piece))
+		return false;
+	for (size_t i = 0; i < piece.len; i++) {
+		small += piece.at[i] >= 'a' && piece.at[i] <= 'z';
+		stops += piece.at[i] == '.';
+	}
+	return !small || stops;
+}
+
 /* "A, B and C" to three. */
 void page_authors_split(struct page_work *w, struct slice s)
 {
@@ -112,15 +187,25 @@ void page_authors_split(struct page_work *w, struct slice s)
 				skip = strlen(words[i]);
 			}
 		}
-		if (is_paper(w, slice_trim((struct slice){s.at, at}), is_list,
-			     skip))
+		if (is_list && is_degree(w, s, at))
+			w->authors[w->n_authors - 1].len =
+				(size_t)(s.at + at -
+					 w->authors[w->n_authors - 1].at);
+		else if (is_paper(w, slice_trim((struct slice){s.at, at}),
+				  is_list, skip))
 			w->paper = slice_trim((struct slice){s.at, at});
-		else
-			author_add(w, (struct slice){s.at, at});
+		else if (!author_add(w, (struct slice){s.at, at}) &&
+			 !w->n_authors && w->faint.len && skip == 2)
+			return; /* a body, and its address */
 		is_list = skip == 2;
 		s.at += at + skip;
 		s.len -= at + skip;
 	}
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
 }
 
 /* The names at the start of a byline: up to a bar, a digit, a day. */
@@ -132,7 +217,8 @@ static struct slice names_part(struct page_work *w, struct slice s)
 	for (; n < s.len; n++) {
 		struct slice rest = {s.at + n, s.len - n};
 
-		if (strchr("|/0123456789(", s.at[n]))
+		if (strchr("|/(@", s.at[n]) ||
+		    (is_digit(s.at[n]) && (!n || s.at[n - 1] == ' ')))
 			break;
 		if (rest.len > 3 && (!memcmp(rest.at, "\xE2\x80\xA2", 3) ||
 				     !memcmp(rest.at, "\xE2\x80\x93", 3) ||
@@ -188,30 +274,59 @@ static bool take_by(struct slice *s)
 	return false;
 }
 
-/* Take the authors of a line that says "By" or whose element says so. */
+static bool is_dated(const struct page_work *w, const struct page_line *l)
+{
+	struct when day;
+	size_t start, end;
+
+	return l->has_time ||
+	       page_day_in(w->lists, l->folded, false, &day, &start, &end);
+}
+
+/* Skip "By" and the like at the start of a line. */
+static bool skip_label(const struct page_work *w, const struct page_line *l,
+		       struct slice *s)
+{
+	const struct page_phrase *p = page_lists_find(
+		w->lists, l->folded, 1u << PAGE_STARTS | 1u << PAGE_LABEL);
+	size_t n = p ? p->text.len : 0;
+
+	if (!p || p->kind != PAGE_BYLINE || n >= s->len ||
+	    (!strchr(": \xC2", s->at[n]) && s->at[n - 1] != ':'))
+		return false;
+	s->at += n;
+	s->len -= n;
+	while (s->len && strchr(": ", *s->at))
+		*s = (struct slice){s->at + 1, s->len - 1};
+	return true;
+}
+
+/* One word without blanks: a nickname. */
+static bool is_nick(struct slice s)
+{
+	return s.len >= 2 && s.len <= 20 && !memchr(s.at, ' ', s.len);
+}
+
+/* Take the authors of a line that says "By" or whose element says so.  Of a
+ * line that may be anything, "by" in its midst counts beside a day. */
 void page_author_line(struct page_work *w, const struct page_line *l,
 		      bool is_sure)
 {
 	struct slice s = l->text;
-	const struct page_phrase *p = page_lists_find(
-		w->lists, l->folded, 1u << PAGE_STARTS | 1u << PAGE_LABEL);
+	bool dated = is_dated(w, l), labelled;
 
 	if (l->text.len > 160)
 		return;
-	if (p && p->kind == PAGE_BYLINE && p->text.len < s.len) {
-		s.at += p->text.len;
-		s.len -= p->text.len;
-		while (s.len && strchr(": ", *s.at)) {
-			s.at++;
-			s.len--;
-		}
-	} else if (!take_by(&s) && !is_sure) {
+	labelled = skip_label(w, l, &s);
+	if (!labelled && !((is_sure || dated) && take_by(&s)) && !is_sure)
 		return;
-	}
 	s = without_month(w, names_part(w, without_by(slice_trim(s))));
 	s = page_byline_names(s);
-	if (page_is_names(s, 14) && (is_sure || memchr(s.at, ' ', s.len)))
+	if (page_is_names(s, 14) &&
+	    (is_sure || memchr(s.at, ' ', s.len) || (labelled && dated)))
 		page_authors_split(w, s);
+	else if (labelled && dated && is_nick(s))
+		author_add(w, s);
 }
 
 /* ---- elements ---- */

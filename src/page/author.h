@@ -8,6 +8,10 @@
  * w->authors, but for those that are none: the site, "admin", addresses. */
 void page_authors_split(struct page_work *w, struct slice text);
 
+/* When nobody else was found: the body, the site or the staff that a byline
+ * names. */
+void page_author_faint(struct page_work *w);
+
 /* Add the authors of a line that says "By"; with is_sure also of one that
  * says only names. */
 void page_author_line(struct page_work *w, const struct page_line *line,

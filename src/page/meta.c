@@ -15,6 +15,9 @@
 #include "page/fold.h"
 #include "page/source.h"
 
+/* Of so many <time> elements one is the article's, or none. */
+#define TIMES_MOST 64
+
 /* What <meta> elements say, by name or property; of several the first wins. */
 static const struct {
 	const char *name;
@@ -193,6 +196,19 @@ static const char *day_of(struct page_meta *m, uint32_t node)
 				    : NULL;
 }
 
+/* Does the element stand among other stories, comments or menus? */
+static bool is_elsewhere(const struct page_work *w, uint32_t node)
+{
+	for (; node; node = w->tree->nodes[node].parent) {
+		uint8_t mark = w->marks[node];
+
+		if (mark == PAGE_RELATED || mark == PAGE_COMMENTS ||
+		    mark == PAGE_NAV || mark == PAGE_FOOT)
+			return true;
+	}
+	return false;
+}
+
 static void prop_element(struct page_meta *m, uint32_t node)
 {
 	const char *prop = html_attr(m->w->tree, node, HTML_ATTR_ITEMPROP);
@@ -200,6 +216,7 @@ static void prop_element(struct page_meta *m, uint32_t node)
 	if (prop && !m->prop_date && strstr(prop, "datePublished"))
 		m->prop_date = day_of(m, node);
 	if (m->w->tree->nodes[node].tag == HTML_TIME && !m->time_date &&
+	    m->n_times++ < TIMES_MOST && !is_elsewhere(m->w, node) &&
 	    (!prop || !strstr(prop, "Modified")))
 		m->time_date = day_of(m, node);
 }
@@ -284,7 +301,7 @@ static void mind_url(struct page_work *w)
 	if (!day_in_url(w, &day))
 		return;
 	apart = date_day_of(&day) - date_day_of(&w->published);
-	if (!w->published.kind || apart == 1 || apart == -1)
+	if (!w->published.kind || apart == 1 || apart < 0)
 		w->published = day;
 }
 

@@ -29,7 +29,7 @@ struct page_meta {
 	struct slice head; /* <title> */
 	struct slice h1, first_h1, h1s[PAGE_H1_MOST];
 	struct slice class_title; /* a heading that calls itself the title */
-	uint32_t n_h1;
+	uint32_t n_h1, n_times;
 	const char *canonical, *html_language;
 	const char *prop_date, *time_date;
 	const char *prop_author;

@@ -5,6 +5,7 @@
 #include "page/author.h"
 #include "page/day.h"
 #include "page/source.h"
+#include "page/sweep.h"
 #include "page/work.h"
 
 static void day_of_line(struct page_work *w, const struct page_line *l)
@@ -38,6 +39,14 @@ static bool says_day(const struct page_line *l)
 	       l->mark == PAGE_DATE || l->has_time;
 }
 
+/* Lines that name others: titles, other stories, menus, comments. */
+static bool is_aside(const struct page_line *l)
+{
+	return l->why == PAGE_TITLE || l->mark == PAGE_RELATED ||
+	       l->mark == PAGE_NAV || l->mark == PAGE_COMMENTS ||
+	       l->kind == BLOCK_HEADING;
+}
+
 static void find_authors(struct page_work *w, uint32_t first)
 {
 	if (w->tree && !w->n_authors)
@@ -47,11 +56,12 @@ static void find_authors(struct page_work *w, uint32_t first)
 
 		if (says_author(l))
 			page_author_line(w, l, true);
-		else if (i < first || l->why == PAGE_DATE)
+		else if ((i < first && !is_aside(l)) || l->why == PAGE_DATE)
 			page_author_line(w, l, false);
 	}
 	for (uint32_t i = 0; i < w->n_bodies && !w->n_authors; i++)
 		page_authors_split(w, w->bodies[i]);
+	page_author_faint(w);
 }
 
 /* ---- the day ---- */
@@ -102,17 +112,65 @@ static void day_of_wire(struct page_work *w, const struct page_wire *wire,
 	}
 }
 
+/* "29.11.2022 - The council": a day as the story's first words. */
+static void day_of_start(struct page_work *w, const struct page_line *l)
+{
+	struct slice s = l->folded;
+	struct when day;
+	size_t start, end;
+
+	if (s.len > 60)
+		s.len = 60;
+	if (page_day_in(w->lists, s, false, &day, &start, &end) && start < 24)
+		w->published = day;
+}
+
+/* A line that is a day and nothing else, wherever it stands. */
+static void day_alone(struct page_work *w)
+{
+	for (uint32_t i = 0; i < w->n_lines && !w->published.kind; i++) {
+		const struct page_line *l = &w->lines[i];
+
+		if (!is_aside(l) && page_is_dateline(w, l))
+			day_of_line(w, l);
+	}
+}
+
+/* The last title above the text: other stories' days stand before it. */
+static uint32_t title_line(const struct page_work *w, uint32_t first)
+{
+	for (uint32_t i = first; i-- > 0;) {
+		if (w->lines[i].why == PAGE_TITLE)
+			return i;
+	}
+	return 0;
+}
+
+static void days_from(struct page_work *w, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i < to && !w->published.kind; i++) {
+		if (says_day(&w->lines[i]))
+			day_of_line(w, &w->lines[i]);
+	}
+}
+
 static void find_day(struct page_work *w, uint32_t first)
 {
 	struct when file = {0};
 	struct page_wire wire;
 
-	for (uint32_t i = 0; i < w->n_lines && !w->published.kind; i++) {
-		if (says_day(&w->lines[i]))
-			day_of_line(w, &w->lines[i]);
-	}
+	days_from(w, title_line(w, first), w->n_lines);
+	days_from(w, 0, w->n_lines);
 	for (uint32_t i = first; i-- > 0 && !w->published.kind;)
 		day_of_line(w, &w->lines[i]);
+	if (w->published.kind)
+		return;
+	for (uint32_t i = first; i < w->n_lines && i < first + 3; i++) {
+		if (!w->lines[i].why && !w->published.kind)
+			day_of_start(w, &w->lines[i]);
+	}
+	if (w->tree)
+		day_alone(w);
 	if (w->published.kind)
 		return;
 	day_of_file(w->doc->file, &file);

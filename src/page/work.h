@@ -60,6 +60,7 @@ struct page_work {
 	struct slice paper;    /* that is named beside its author or title */
 	struct slice *authors; /* names, as given */
 	uint32_t n_authors;
+	struct slice faint;   /* named as author, but no person */
 	struct slice *bodies; /* that are named as authors, for want of one */
 	uint32_t n_bodies;
 	struct when published;

@@ -363,6 +363,117 @@ static void titles_are_without_site_and_section(void **state)
 	arena_free(&a);
 }
 
+static const struct {
+	const char *head, *body, *byline; /* NULL: none */
+} bylines[] = {
+	{"", "<p>Posted by Konstantin on 3 March 2026</p>", "Konstantin"},
+	{"", "<p class=author>Author: Bo2man on 3 March 2026</p>", "Bo2man"},
+	{"", "<p>A film by Ann Lee</p>", NULL},
+	{"", "<p>3 March 2026 by Ann Lee</p>", "Ann Lee"},
+	{"<meta name=author content='Honey Makers e.V.'>",
+	 "<p class=byline>By Ann Lee</p>", "Ann Lee"},
+	{"<meta name=author content='hessel.example, Hessel, Norway'>", "",
+	 "hessel.example"},
+	{"<meta name=author content='Ann Lee'>"
+	 "<meta property=og:site_name content='Ann Lee'>",
+	 "", "Ann Lee"},
+	{"<meta name=author content='Hessel Post'>"
+	 "<meta property=og:site_name content='Hessel Post'>",
+	 "", NULL},
+	{"<meta name=author content=Newsroom>", "<p>By Ann Lee</p>", "Ann Lee"},
+	{"<meta name=author content=Newsroom>", "", "Newsroom"},
+	{"<meta name=author content=admin>", "", NULL},
+	{"<meta name=author content='Ann Lee, Ph.D., Bo Ek, MD'>", "",
+	 "Ann Lee, Ph.D. and Bo Ek, MD"},
+	{"<meta name=author content='Ann Lee, Bo Ek and Cy Fu'>", "",
+	 "Ann Lee and Bo Ek and Cy Fu"},
+	{"", "<p>By Ann Lee, Hessel Evening Post</p>", "Ann Lee"},
+	{"", "<p>Par Ann Lee, envoyée spéciale</p>", "Ann Lee"},
+};
+
+static void authors_are_persons_first(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(bylines) / sizeof(bylines[0]); i++) {
+		char *page = arena_printf(
+			&a,
+			"<html><head><meta charset=utf-8>%s</head><body>"
+			"<h1>Bees swarm</h1>%s<p>A paragraph that is long "
+			"enough to be one of the article, about bees in the "
+			"clock tower and what the town will do.</p><p>Another "
+			"paragraph that is long enough to be one of the "
+			"article, about the honey and who will buy it.</p>",
+			bylines[i].head, bylines[i].body);
+		struct document doc = {.bytes = slice_of(page)};
+		struct article *art;
+		struct error err;
+
+		assert_true(page_clean(&a, lists, &doc, &art, &err));
+		if (bylines[i].byline)
+			assert_string_equal(art->byline ? art->byline : "",
+					    bylines[i].byline);
+		else
+			assert_null(art->byline);
+	}
+	arena_free(&a);
+}
+
+static const struct {
+	const char *url, *body, *day; /* "" none */
+} shown_days[] = {
+	{NULL,
+	 "<p>29.11.2022 – The bees have swarmed for the third time, and "
+	 "nobody in the town knows where they will go from here.</p>",
+	 "2022-11-29"},
+	{NULL,
+	 "<p>On the morning of the last day of its long and quiet year, "
+	 "29 November 2022, the tower of the town was full of bees.</p>",
+	 ""},
+	{"https://x.example/2017/7/12/bees",
+	 "<meta property='article:published_time' content='2019-06-17'>",
+	 "2017-07-12"},
+	{"https://x.example/2017/7/12/bees",
+	 "<meta property='article:published_time' content='2017-07-11'>",
+	 "2017-07-12"},
+	{"https://x.example/2017/7/12/bees",
+	 "<meta property='article:published_time' content='2017-06-11'>",
+	 "2017-06-11"},
+	{NULL,
+	 "<div class=related><time datetime=2020-01-01>x</time></div>"
+	 "<p class=date>3 March 2026</p>",
+	 "2026-03-03"},
+};
+
+static void days_are_those_that_the_page_shows(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(shown_days) / sizeof(shown_days[0]);
+	     i++) {
+		char *page = arena_printf(
+			&a,
+			"<html><meta charset=utf-8><h1>Bees swarm</h1>%s<p>A "
+			"paragraph that is long enough to be one of the "
+			"article, about bees in the clock tower.</p>",
+			shown_days[i].body);
+		struct document doc = {.bytes = slice_of(page),
+				       .url = shown_days[i].url};
+		struct article *art;
+		struct error err;
+		char day[32];
+
+		assert_true(page_clean(&a, lists, &doc, &art, &err));
+		date_write(&art->published, day);
+		assert_string_equal(day, shown_days[i].day);
+	}
+	arena_free(&a);
+}
+
 static void garbage_makes_sound_articles(void **state)
 {
 	static const char *const pieces[] = {
@@ -570,6 +681,8 @@ int main(void)
 		TEST(a_file_named_by_its_day_has_it),
 		TEST(a_page_without_bottom_keeps_its_text),
 		TEST(titles_are_without_site_and_section),
+		TEST(authors_are_persons_first),
+		TEST(days_are_those_that_the_page_shows),
 		TEST(garbage_makes_sound_articles),
 	};
 
