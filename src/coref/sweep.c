@@ -405,12 +405,22 @@ static const struct pronoun {
 	const char *form;
 	uint8_t gender;
 	bool is_plural;
+	bool is_foreign; /* only where it speaks: "il pleut" means nobody */
 } pronouns[] = {
-	{"he", GENDER_MALE, false},     {"him", GENDER_MALE, false},
-	{"his", GENDER_MALE, false},    {"himself", GENDER_MALE, false},
-	{"she", GENDER_FEMALE, false},  {"her", GENDER_FEMALE, false},
-	{"hers", GENDER_FEMALE, false}, {"herself", GENDER_FEMALE, false},
-	{"they", GENDER_UNKNOWN, true}, {"it", GENDER_UNKNOWN, true},
+	{"he", GENDER_MALE, false, false},
+	{"him", GENDER_MALE, false, false},
+	{"his", GENDER_MALE, false, false},
+	{"himself", GENDER_MALE, false, false},
+	{"she", GENDER_FEMALE, false, false},
+	{"her", GENDER_FEMALE, false, false},
+	{"hers", GENDER_FEMALE, false, false},
+	{"herself", GENDER_FEMALE, false, false},
+	{"they", GENDER_UNKNOWN, true, false},
+	{"it", GENDER_UNKNOWN, true, false},
+	{"il", GENDER_MALE, false, true},
+	{"elle", GENDER_FEMALE, false, true},
+	{"er", GENDER_MALE, false, true},
+	{"ella", GENDER_FEMALE, false, true},
 };
 
 /* The pronoun that a token is or ("he's") begins with. */
@@ -471,8 +481,8 @@ static void pronoun_in_text(struct sweep *w, uint32_t i)
 	const struct pronoun *p = pronoun_at(article_slice(art, span));
 	int32_t node;
 
-	if (!p || p->is_plural || in_direct_quote(w, span.start) ||
-	    is_barred(w, span))
+	if (!p || p->is_plural || p->is_foreign ||
+	    in_direct_quote(w, span.start) || is_barred(w, span))
 		return;
 	node = pronoun_node(w, p);
 	if (node < 0)

@@ -135,6 +135,10 @@ static const struct pronoun {
 	{"i", GENDER_UNKNOWN, false, true},
 	{"it", GENDER_UNKNOWN, false, false},
 	{"you", GENDER_UNKNOWN, false, true},
+	{"il", GENDER_MALE, false, true},
+	{"elle", GENDER_FEMALE, false, true},
+	{"er", GENDER_MALE, false, true},
+	{"ella", GENDER_FEMALE, false, true},
 };
 
 /* Does "he's" begin with the form "he" as a whole word? */

@@ -2,8 +2,9 @@
  *
  * A line has "text" and "quotes", each with start, end (characters), type,
  * speaker_start and speaker_end where words speak, and "entity", the name of
- * who it is; "marks" are strings that are no speech.  "fault" says why a case
- * is known to fail: it must then fail, so that the list stays true. */
+ * who it is; "language" is English when there is none; "marks" are strings that
+ * are no speech.  "fault" says why a case is known to fail: it must then fail,
+ * so that the list stays true. */
 #include "../test.h"
 
 #include <jansson.h>
@@ -139,9 +140,11 @@ static void check_case(void **state)
 {
 	const json_t *line = *state;
 	const char *fault = json_string_value(json_object_get(line, "fault"));
+	const char *language =
+		json_string_value(json_object_get(line, "language"));
 	json_t *doc_json =
 		json_pack("{s:O,s:s}", "text", json_object_get(line, "text"),
-			  "language", "en");
+			  "language", language ? language : "en");
 	struct document doc = {.kind = DOCUMENT_JSON};
 	struct article *art;
 	struct error err;
