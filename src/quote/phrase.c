@@ -293,7 +293,8 @@ struct phrase quote_phrase_right(const struct sheet *s, uint32_t first,
 			continue;
 		}
 		if (s->items[j].name < 0 &&
-		    (stops(&s->items[j]) || item_is(&s->items[j], WORD_TIME)))
+		    ((stops(&s->items[j]) && !is_noun(s, first, j)) ||
+		     item_is(&s->items[j], WORD_TIME)))
 			break;
 		if (item_is(&s->items[j], WORD_DET | WORD_POSS) &&
 		    !is_of(&s->items[j - 1], s))
