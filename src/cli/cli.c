@@ -78,6 +78,9 @@ bool cli_open(struct cli *cli, enum store_mode mode)
 	struct store_paths paths = {cli->paths.archive, cli->paths.reader};
 	struct error err;
 
+	/* without a folder for it nothing that is read is remembered; the
+	 * first attempt to says so */
+	(void)paths_make_folder_of(cli->paths.reader, &err);
 	if (mode == STORE_WRITE &&
 	    !paths_make_folder_of(cli->paths.archive, &err)) {
 		out_message("%s", err.text);

@@ -15,6 +15,16 @@
 #include <curses.h>
 #include <term.h>
 
+/* curses' numbers for keys would hide those of ui/input.h */
+#undef KEY_UP
+#undef KEY_DOWN
+#undef KEY_LEFT
+#undef KEY_RIGHT
+#undef KEY_HOME
+#undef KEY_END
+#undef KEY_ENTER
+#undef KEY_BACKSPACE
+
 #include "base/array.h"
 #include "base/die.h"
 #include "base/fold.h"
@@ -393,6 +403,9 @@ static bool find_description(const char **note, struct error *err)
 				 name);
 	return true;
 }
+
+_Static_assert(KEY_UP >= 0x110000 && KEY_END >= 0x110000,
+	       "keys are numbered behind all code points");
 
 static void learn_keys(struct terminal *t)
 {

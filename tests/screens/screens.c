@@ -139,8 +139,8 @@ static const struct {
 } special[] = {
 	{"Tab", "\t"},       {"S-Tab", "\033[Z"}, {"Enter", "\r"},
 	{"Esc", "\033"},     {"Space", " "},      {"Backspace", "\x7f"},
-	{"Up", "\033[A"},    {"Down", "\033[B"},  {"Left", "\033[D"},
-	{"Right", "\033[C"}, {"PgDn", "\033[6~"}, {"PgUp", "\033[5~"},
+	{"Up", "\033OA"},    {"Down", "\033OB"},  {"Left", "\033OD"},
+	{"Right", "\033OC"}, {"PgDn", "\033[6~"}, {"PgUp", "\033[5~"},
 	{"Home", "\033[H"},  {"End", "\033[F"},
 };
 
