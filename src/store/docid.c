@@ -21,6 +21,12 @@ static int64_t sort_time(const struct article *art, int64_t added)
 	return time > added + DATE_DAY ? added + DATE_DAY : time;
 }
 
+/* The next place down; 0 says "none" everywhere and is none. */
+static int64_t below(int64_t docid)
+{
+	return docid == 1 ? -1 : docid - 1;
+}
+
 /* The run that holds the docid; else the oldest place, made empty. */
 static struct docid_run *find_run(struct store *st, int64_t docid)
 {
@@ -43,17 +49,15 @@ int64_t docid_choose(struct store *st, const struct article *art, int64_t added)
 	struct docid_run *run = find_run(st, docid);
 	sqlite3_stmt *stmt;
 
-	docid = run->low - 1;
+	docid = below(run->low);
 	stmt = sql_begin(&st->sql, SQL_DOCIDS_DOWN, BIND(INT(docid)));
 	while (sql_row(&st->sql, stmt)) {
 		if (sqlite3_column_int64(stmt, 0) != docid) {
 			sql_end(stmt);
 			break;
 		}
-		docid--;
+		docid = below(docid);
 	}
-	if (docid == 0) /* says "none" everywhere */
-		docid = -1;
 	run->low = docid;
 	return docid;
 }

@@ -162,6 +162,31 @@ static void a_future_date_is_put_no_later_than_tomorrow(void **state)
 	"who leads the union, said the vote was a beginning. The council "     \
 	"meets again on 4 May to settle the hours of the night shift."
 
+/* 0 says "none": around it the places go on at -1. */
+static void no_article_is_put_at_0(void **state)
+{
+	static const struct {
+		int64_t time, docid;
+	} rows[] = {{-1, -1}, {0, -2}, {0, -3}, {1, 1}, {1, -4}, {-2, -5}};
+	struct sample *s = *state;
+	enum store_how how;
+	int64_t id;
+
+	for (size_t i = 0; i < array_length(rows); i++) {
+		struct article *art = sample_article(
+			&s->arena, "", arena_printf(&s->arena, "Text %zu.", i));
+
+		art->published = (struct when){rows[i].time, 0, WHEN_SECOND};
+		article_key_set(art);
+		must(store_article_put(s->st, s->known, art, NULL, &how, &id,
+				       err));
+		assert_int_equal(store_docid(s->st, id), rows[i].docid);
+		store_close(s->st); /* what is full is to be found anew */
+		sample_open(s, STORE_WRITE);
+	}
+	sample_check(s);
+}
+
 static void copies_are_folded_into_the_first(void **state)
 {
 	struct sample *s = *state;
@@ -658,6 +683,7 @@ int main(void)
 		UNIT(lists_are_newest_first_and_go_on_from_a_row),
 		UNIT(a_day_stays_on_its_day),
 		UNIT(a_future_date_is_put_no_later_than_tomorrow),
+		UNIT(no_article_is_put_at_0),
 		UNIT(copies_are_folded_into_the_first),
 		UNIT(names_join_over_articles_and_slips),
 		UNIT(a_surname_alone_waits_for_its_holder),
