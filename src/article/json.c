@@ -348,6 +348,8 @@ static bool get_article(struct article *art, const json_t *from,
 		return error_set(err, "it has no \"text\"");
 	if (memchr(json_string_value(text), '\0', json_string_length(text)))
 		return error_set(err, "its text has a NUL character");
+	if (slice_trim(json_slice(text)).len == 0)
+		return error_set(err, "its text is empty");
 	article_set_text(art,
 			 slice_trim(json_slice(json_object_get(from, "title"))),
 			 json_slice(text));

@@ -84,12 +84,33 @@ static void a_line_that_is_no_article_is_refused(void **state)
 	arena_free(&a);
 }
 
+static void an_empty_text_is_said_to_be(void **state)
+{
+	static const char *const lines[] = {
+		"{\"text\": \"\"}",
+		"{\"title\": \"T\", \"text\": \" \\n\\t\\r\\n\"}",
+	};
+	struct article *art;
+	struct arena a;
+	struct error err;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < array_length(lines); i++) {
+		assert_false(article_json_read(&a, slice_of(lines[i]), false,
+					       &art, &err));
+		assert_string_equal(err.text, "its text is empty");
+	}
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(offsets_count_code_points),
 		TEST(a_mention_in_the_title_says_so),
 		TEST(a_line_that_is_no_article_is_refused),
+		TEST(an_empty_text_is_said_to_be),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
