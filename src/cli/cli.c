@@ -80,7 +80,9 @@ bool cli_open(struct cli *cli, enum store_mode mode)
 
 	/* without a folder for it nothing that is read is remembered; the
 	 * first attempt to says so */
-	(void)paths_make_folder_of(cli->paths.reader, &err);
+	if (!paths_make_folder_of(cli->paths.reader, &err))
+		cli->paths.reader = NULL;
+	paths.reader = cli->paths.reader;
 	if (mode == STORE_WRITE &&
 	    !paths_make_folder_of(cli->paths.archive, &err)) {
 		out_message("%s", err.text);
@@ -311,10 +313,9 @@ static bool is_option(const struct parse *p, const char *word)
 static bool find_command(struct parse *p, const char *word)
 {
 	if (strcmp(word, "help") == 0)
-		return take_option(p,
-				   find_option(cli_global_options,
-					       slice_of("help"), 0),
-				   word, NULL);
+		return take_option(
+			p, find_option(cli_global_options, slice_of("help"), 0),
+			word, NULL);
 	for (uint32_t i = 0; i < cli_n_commands; i++) {
 		if (strcmp(cli_commands[i]->name, word) == 0) {
 			p->cli->command = cli_commands[i];

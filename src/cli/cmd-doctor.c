@@ -101,7 +101,8 @@ static int doctor_run(struct cli *cli)
 	out_printf(stdout, "data       %s%s%s\n", cli->paths.data,
 		   has_data ? "" : ": ", has_data ? "" : data.text);
 	say_archive(cli);
-	out_printf(stdout, "reader     %s\n", cli->paths.reader);
+	out_printf(stdout, "reader     %s\n",
+		   cli->paths.reader ? cli->paths.reader : "cannot be kept");
 	out_printf(stdout, "config     %s\n", cli->paths.config);
 	out_printf(stdout, "cage       %s\n", worker_cage(&cli->arena));
 	has_worker = try_worker(cli, &worker);

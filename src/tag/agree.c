@@ -314,6 +314,43 @@ static bool is_surname_here(const struct scan *s, struct slice word)
 	return false;
 }
 
+#define LAND_LOOK 4000u /* tokens: not to be long over a long text */
+
+/* Is the word what the people or things of the place `land` are called?
+ * "Trumps" and "Trumpers" tell of no place. */
+static bool is_of_land(struct slice word, struct slice land)
+{
+	struct slice stem = stem_of(word);
+
+	return stem.len > 0 && word.len > land.len &&
+	       !strchr("sr", word.at[word.len - 1]) && land.len >= stem.len &&
+	       land.len <= stem.len + 2 &&
+	       memcmp(land.at, stem.at, stem.len) == 0;
+}
+
+/* "Tarvia" where the article says "Tarvian" and nobody is called so: no
+ * person. */
+static void take_land(struct scan *s, struct name *name)
+{
+	struct slice w = scan_word(s, name->first);
+	uint32_t looks =
+		s->art->n_tokens < LAND_LOOK ? s->art->n_tokens : LAND_LOOK;
+
+	if (name->type != TYPE_PERSON || name->end - name->first != 1 ||
+	    (name->first > 0 && scan_has(s, name->first - 1, FACT_TITLE)) ||
+	    is_surname_here(s, w))
+		return;
+	for (uint32_t i = 0; i < looks; i++) {
+		struct slice other = scan_word(s, i);
+
+		if (other.at[0] == w.at[0] && is_of_land(other, w)) {
+			name->type = TYPE_PLACE;
+			name->gender = GENDER_UNKNOWN;
+			return;
+		}
+	}
+}
+
 /* "the mayor of Brockmar": what a mayor is of is no person. */
 static void take_seat(struct scan *s, struct name *name)
 {
@@ -464,9 +501,11 @@ void tag_mend(struct scan *s)
 		if (s->names[i].type == TYPE_PERSON)
 			strip_role(s, &s->names[i]);
 		take_declared(s, &s->names[i]);
-		take_people(s, &s->names[i]);
 		take_seat(s, &s->names[i]);
+		take_land(s, &s->names[i]);
 	}
+	for (uint32_t i = 0; i < s->n_names; i++)
+		take_people(s, &s->names[i]);
 	for (uint32_t i = 0; i < s->art->n_sentences && i < DATELINES; i++)
 		read_dateline(s, &s->art->sentences[i]);
 	take_misspelt_title(s);

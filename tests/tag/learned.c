@@ -106,6 +106,10 @@ static const struct {
 	 "role Dr; person Ana Morrow; place Oslo; place Berlin"},
 	{"LONDON (AP) -- British police arrested two men.",
 	 "place LONDON; org AP; group British"},
+	/* a land that no table has, by its people */
+	{"Tarvia told Reuters that it would wait. Tarvian officials met in "
+	 "Geneva.",
+	 "place Tarvia; org Reuters; place Geneva"},
 };
 
 static void names_are_told_by_the_model(void **state)
