@@ -283,7 +283,10 @@ static bool open_file(struct sql *q, enum sql_file file, bool may_write,
 		      struct error *err)
 {
 	int64_t version = 0;
+	struct stat st;
 
+	if (stat(q->path[file], &st) == 0 && S_ISDIR(st.st_mode))
+		return error_set(err, "'%s' is a folder", q->path[file]);
 	if (may_write)
 		return open_to_write(q, file, err);
 	if (access(q->path[file], R_OK) != 0)

@@ -116,4 +116,8 @@ ok "its status is 0" is "$status" 0
 ok "who stops reading ends it quietly" lines err 0
 run --archive none.db list
 ok "no archive could not be read" is "$status" 3
+mkdir folder
+run --archive folder list
+ok "a folder is no archive" has err "'folder' is a folder"
+ok "its status is 3" is "$status" 3
 done_testing
