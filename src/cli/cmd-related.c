@@ -43,8 +43,8 @@ static json_t *related_object(const struct related_row *row, const char *reason)
 	json_t *to = json_object(), *names = json_array();
 
 	json_object_set_new(to, "id", json_integer(art->id));
-	if (art->ref)
-		json_object_set_new(to, "ref", json_string(art->ref));
+	json_object_set_new(to, "ref",
+			    art->ref ? json_string(art->ref) : json_null());
 	json_object_set_new(to, "title", json_stringn(title.at, title.len));
 	json_object_set_new(to, "score", json_real(row->score));
 	json_object_set_new(to, "reason", json_string(reason));

@@ -81,6 +81,11 @@ ok "copies are folded" is "$(grep -c "Second week" out)" "1"
 ok "what has next to nothing to do with it comes last" is "$(tail -n 1 out | cut -f1)" "5"
 run related --json 1
 ok "an object has score, reason and names" grep -q '"score":.*"reason":.*"names":\[{"entity":' out
+ok "and the reference" grep -q '"id":4,"ref":"p4","title":' out
+printf 'Halder and Morrow again\n\nDagny Morrow and Lucian Halder met in Kolvik, and the harbour was as it had been before the strike.\n' >again.txt
+run add again.txt
+run related --json 1
+ok "which is null where there is none" grep -q '"id":7,"ref":null,"title":' out
 run related 99
 ok "an unknown number is wrong use" is "$status" 2
 run list near:1
