@@ -12,25 +12,25 @@ static void print_fault(void *self, const char *fault)
 
 static int check_run(struct cli *cli)
 {
+	struct store_checked checked;
 	struct store_counts counts;
 	struct error err;
-	int64_t faults;
 
 	if (!cli_open(cli, STORE_READ))
 		return CLI_FAILED;
-	if (!store_check(cli->store, print_fault, NULL, &faults, &err) ||
+	if (!store_check(cli->store, print_fault, NULL, &checked, &err) ||
 	    !store_counts(cli->store, &counts, &err))
 		return cli_fail(CLI_FAILED, &err);
 	out_printf(stdout,
 		   "%lld articles, %lld names, %lld mentions, %lld quotations: "
 		   "%s\n",
-		   (long long)counts.articles, (long long)counts.entities,
+		   (long long)checked.articles, (long long)counts.entities,
 		   (long long)counts.mentions, (long long)counts.quotes,
-		   faults ? "not whole" : "whole");
-	if (faults == 0)
+		   checked.faults ? "not whole" : "whole");
+	if (checked.faults == 0)
 		return CLI_DONE;
-	out_message("%lld fault%s in '%s'", (long long)faults,
-		    faults == 1 ? "" : "s", cli->paths.archive);
+	out_message("%lld fault%s in '%s'", (long long)checked.faults,
+		    checked.faults == 1 ? "" : "s", cli->paths.archive);
 	return CLI_PART;
 }
 

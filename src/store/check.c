@@ -11,7 +11,7 @@ struct check {
 	struct store *store;
 	store_report *report;
 	void *self;
-	int64_t faults;
+	struct store_checked done;
 };
 
 static void fault(struct check *c, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -24,7 +24,7 @@ static void fault(struct check *c, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	c->faults++;
+	c->done.faults++;
 	if (c->report)
 		c->report(c->self, text);
 }
@@ -269,6 +269,7 @@ static void check_articles(struct check *c)
 			break;
 		below = sqlite3_column_int64(stmt, 0);
 		sql_end(stmt);
+		c->done.articles++;
 		check_article(c, &a, below);
 		arena_reset(&a);
 	}
@@ -278,7 +279,7 @@ static void check_articles(struct check *c)
 }
 
 bool store_check(struct store *st, store_report *report, void *self,
-		 int64_t *faults, struct error *err)
+		 struct store_checked *out, struct error *err)
 {
 	struct check c = {.store = st, .report = report, .self = self};
 
@@ -289,6 +290,6 @@ bool store_check(struct store *st, store_report *report, void *self,
 	check_fts(&c);
 	check_sums(&c);
 	check_articles(&c);
-	*faults = c.faults;
+	*out = c.done;
 	return true;
 }

@@ -377,11 +377,14 @@ MUST_CHECK bool store_view_get(struct store *st, struct arena *a,
 
 typedef void store_report(void *self, const char *fault);
 
+struct store_checked {
+	int64_t articles, faults; /* copies are articles, too */
+};
+
 /* Prove that the archive is whole: the files, every mention in its text,
- * counts equal to sums, the full-text index.
- * Fills *faults; each is also reported. */
+ * counts equal to sums, the full-text index.  Each fault is reported. */
 MUST_CHECK bool store_check(struct store *st, store_report *report, void *self,
-			    int64_t *faults, struct error *err);
+			    struct store_checked *out, struct error *err);
 
 struct store_versions {
 	const char *engine; /* "SQLite 3.40.1" */

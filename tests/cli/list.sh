@@ -110,6 +110,7 @@ run export --format vinyl
 ok "an unknown format is wrong use" is "$status" 2
 run check
 ok "the archive is whole" has out "whole"
+ok "a copy is counted" has out "6 articles, "
 ok "its status is 0" is "$status" 0
 
 "$GAZETTE" export 2>err | head -n 1 >out

@@ -211,7 +211,7 @@ static void read_all(struct sample *s)
 	struct entity_form *forms;
 	struct article *art;
 	struct error err;
-	int64_t faults;
+	struct store_checked checked;
 	uint32_t n;
 
 	if (store_articles(s->st, &s->arena, &page, &rows, &err)) {
@@ -244,7 +244,7 @@ static void read_all(struct sample *s)
 		store_walk_size(w);
 		store_walk_close(w);
 	}
-	(void)!store_check(s->st, NULL, NULL, &faults, &err);
+	(void)!store_check(s->st, NULL, NULL, &checked, &err);
 }
 
 #define MUTATIONS 150

@@ -161,10 +161,10 @@ static void sample_fault(void *self, const char *fault)
 /* The archive proves whole. */
 HELPER void sample_check(struct sample *s)
 {
-	int64_t faults;
+	struct store_checked checked;
 
-	must(store_check(s->st, sample_fault, NULL, &faults, err));
-	assert_int_equal(faults, 0);
+	must(store_check(s->st, sample_fault, NULL, &checked, err));
+	assert_int_equal(checked.faults, 0);
 }
 
 /* The only entity that a name means. */
