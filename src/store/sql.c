@@ -246,17 +246,17 @@ static bool migrate(struct sql *q, enum sql_file file, struct error *err)
  * pages of the indices again and again, and each then goes home once.  A log
  * that has gone home gives its room back. */
 static const char *const settings[SQL_FILES] = {
-	[SQL_ARCHIVE] = "PRAGMA synchronous = NORMAL;"
-			"PRAGMA cache_size = -8000;"
-			"PRAGMA temp_store = MEMORY;"
-			"PRAGMA wal_autocheckpoint = 16000;"
-			"PRAGMA journal_size_limit = 16777216;",
-	[SQL_ORIGINALS] = "PRAGMA synchronous = NORMAL;"
-			  "PRAGMA cache_size = -1000;"
-			  "PRAGMA wal_autocheckpoint = 4000;"
-			  "PRAGMA journal_size_limit = 4194304;",
-	[SQL_READER] = "PRAGMA synchronous = FULL;"
-		       "PRAGMA cache_size = -500;",
+	[SQL_ARCHIVE] = ("PRAGMA synchronous = NORMAL;"
+			 "PRAGMA cache_size = -8000;"
+			 "PRAGMA temp_store = MEMORY;"
+			 "PRAGMA wal_autocheckpoint = 16000;"
+			 "PRAGMA journal_size_limit = 16777216;"),
+	[SQL_ORIGINALS] = ("PRAGMA synchronous = NORMAL;"
+			   "PRAGMA cache_size = -1000;"
+			   "PRAGMA wal_autocheckpoint = 4000;"
+			   "PRAGMA journal_size_limit = 4194304;"),
+	[SQL_READER] = ("PRAGMA synchronous = FULL;"
+			"PRAGMA cache_size = -500;"),
 };
 
 static bool open_to_write(struct sql *q, enum sql_file file, struct error *err)
