@@ -329,19 +329,23 @@ static void from_mention(struct knot *k, const struct mention *m)
 	uint32_t first = coref_token_at(k->art, m->span.start);
 	uint32_t end = coref_token_at(k->art, m->span.end);
 	struct description d;
+	bool is_title;
 	uint8_t gender;
 
 	if (node < 0 || end <= first || k->nodes[node].type != TYPE_PERSON)
 		return;
-	if (coref_title(k->lists, article_slice(k->art, m->span), &gender) &&
-	    gender) {
+	is_title =
+		coref_title(k->lists, article_slice(k->art, m->span), &gender);
+	if (is_title && gender) {
 		if (!k->nodes[node].gender)
 			k->nodes[node].gender = gender;
 		return;
 	}
 	d = coref_describe(k, first, end);
 	hold(k, node, &d);
-	show_role(k, node, m->span);
+	/* "Dr" is no office */
+	if (d.role || !is_title)
+		show_role(k, node, m->span);
 }
 
 /* "French finance minister NAME": the noun before the name and the country
