@@ -286,6 +286,12 @@ static bool parse_long(struct parse *p, const char *word)
 	return take_option(p, option, word, equals ? equals + 1 : NULL);
 }
 
+/* A query may be meant: one begins with '-' as an option does. */
+static bool wants_query(const struct cli *cli)
+{
+	return cli->command && strstr(cli->command->operands, "QUERY");
+}
+
 static bool parse_letters(struct parse *p, const char *word)
 {
 	for (const char *c = word + 1; *c; c++) {
@@ -293,7 +299,11 @@ static bool parse_letters(struct parse *p, const char *word)
 			find_any(p->cli, (struct slice){0}, *c);
 
 		if (!option) {
-			cli_wrong(p->cli, "there is no option '-%c'", *c);
+			cli_wrong(p->cli, "there is no option '-%c'%s", *c,
+				  wants_query(p->cli)
+					  ? "; put -- before a query that "
+					    "begins with '-'"
+					  : "");
 			return false;
 		}
 		if (option->value && c[1])

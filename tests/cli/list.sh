@@ -47,6 +47,11 @@ END
 run list "harbour (strike"
 ok "a query that is not understood is wrong use" is "$status" 2
 ok "and the place is shown" has err "        ^"
+run list -trump
+ok "a query that looks like an option is wrong use" is "$status" 2
+ok "and what to do is said" has err "there is no option '-t'; put -- before a query that begins with '-'"
+run show -t 1
+ok "where no query is wanted it is not said" lacks err "query"
 run list name:Nobodyatall
 ok "an unknown name is wrong use" is "$status" 2
 run list @morning
