@@ -186,9 +186,8 @@ static void set_look(struct terminal *t, struct look want)
 	bool plain = (t->look.fore >= 0 && want.fore != t->look.fore) ||
 		     (t->look.back >= 0 && want.back != t->look.back);
 	const char *const caps[] = {enter_bold_mode, enter_dim_mode,
-				    enter_italics_mode ? enter_italics_mode
-						       : enter_underline_mode,
-				    enter_underline_mode, enter_reverse_mode};
+				    enter_italics_mode, enter_underline_mode,
+				    enter_reverse_mode};
 
 	if (gone || plain) {
 		add_cap(t, exit_attribute_mode);
@@ -212,6 +211,11 @@ static void paint_look(void *self, uint8_t style, uint8_t over)
 	struct terminal *t = self;
 	struct look want = style_look(t->theme, style, over);
 
+	/* what has no italics is bold: underlined is what others are */
+	if ((want.attrs & LOOK_ITALIC) && !enter_italics_mode) {
+		want.attrs &= (uint8_t) ~(LOOK_ITALIC | LOOK_UNDERLINE);
+		want.attrs |= LOOK_BOLD;
+	}
 	if (memcmp(&want.attrs, &t->look.attrs, 1) != 0 ||
 	    want.fore != t->look.fore || want.back != t->look.back)
 		set_look(t, want);

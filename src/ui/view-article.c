@@ -329,6 +329,38 @@ static void draw_spans(const struct ui *ui, const struct area *area, int y,
 	}
 }
 
+static bool is_free(const struct area *area, int y, int x)
+{
+	const struct cell *cell;
+
+	if (x < 0 || x >= area->cols)
+		return false;
+	cell = canvas_at(area->canvas, area->y + y, area->x + x);
+	return cell->len == 1 && cell->text[0] == ' ';
+}
+
+/* An arrow in the blank before a link, or behind it: what is underlined alone
+ * may be a name. */
+static void draw_arrows(struct ui *ui, const struct area *area, int y,
+			const struct parts *p, const struct line *line)
+{
+	const struct article *art = ui->reading.art;
+
+	for (uint32_t i = 0; i < art->n_links; i++) {
+		struct span s = art->links[i].span;
+		int x;
+
+		if (art->links[i].kind != LINK_INLINE ||
+		    s.start < line->start || s.start >= line->end)
+			continue;
+		x = p->text + column_of(art, line, s.start) - 1;
+		if (!is_free(area, y, x))
+			x = p->text + column_of(art, line, s.end);
+		if (is_free(area, y, x))
+			area_string(area, y, x, STYLE_DIM, "→");
+	}
+}
+
 static void draw_margin(struct ui *ui, const struct area *area, int y,
 			const struct parts *p, const struct line *line)
 {
@@ -451,6 +483,7 @@ static void draw_body(struct ui *ui, const struct area *body,
 			paint_line(r, line, paints);
 			draw_lead(&text, y, 0, line);
 			draw_spans(ui, &text, y, line, paints);
+			draw_arrows(ui, body, y, p, line);
 			draw_margin(ui, body, y, p, line);
 		}
 		if (has_focus && line->kind != LINE_BLANK)

@@ -70,6 +70,15 @@ static void add_mention(struct maker *m, struct slice mark, uint32_t start)
 	m->art->chains[new->chain].mentions++;
 }
 
+static void add_link(struct maker *m, struct slice mark, uint32_t start)
+{
+	struct link *new = array_add(m->arena, m->art->links, m->art->n_links);
+
+	new->span = (struct span){start, (uint32_t)m->body.len};
+	new->kind = LINK_INLINE;
+	new->url = arena_copy(m->arena, mark.at + 1, mark.len - 1);
+}
+
 static void add_quote(struct maker *m, struct slice mark, uint32_t start)
 {
 	struct quote *new =
@@ -111,7 +120,9 @@ static void add_text(struct maker *m, struct slice text)
 			at = (size_t)(bar - text.at);
 		} else if (n > 0 && c == open[n - 1].close) {
 			n--;
-			if (c == ']')
+			if (c == ']' && *open[n].mark.at == '@')
+				add_link(m, open[n].mark, open[n].start);
+			else if (c == ']')
 				add_mention(m, open[n].mark, open[n].start);
 			else
 				add_quote(m, open[n].mark, open[n].start);
@@ -165,6 +176,10 @@ static void shift(struct maker *m)
 	for (uint32_t i = 0; i < m->art->n_quotes; i++) {
 		m->art->quotes[i].span.start += by;
 		m->art->quotes[i].span.end += by;
+	}
+	for (uint32_t i = 0; i < m->art->n_links; i++) {
+		m->art->links[i].span.start += by;
+		m->art->links[i].span.end += by;
 	}
 	for (uint32_t i = 0; i < m->art->n_blocks; i++) {
 		m->art->blocks[i].span.start += by;
