@@ -2,9 +2,6 @@
  * with an empty rule set (5.13 and later), a list of permitted system calls
  * (libseccomp).  A forbidden call kills the process: a parser that wants to
  * open a file is no parser any more.
- *
- * The headers of a build machine may be older than the kernel it runs on, so
- * Landlock's numbers stand here.
  */
 #include "worker/cage.h"
 
@@ -15,7 +12,6 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,6 +20,7 @@
 #endif
 
 #include "base/array.h"
+#include "base/landlock.h"
 
 /* ---- limits ---- */
 
@@ -57,62 +54,6 @@ static bool set_limits(unsigned cpu_s, struct error *err)
 	       set_limit(RLIMIT_CORE, 0, 0, "core files", err) &&
 	       set_limit(RLIMIT_NPROC, 0, 0, "processes", err) &&
 	       set_limit(RLIMIT_CPU, cpu_s, CPU_SLACK_S, "processor time", err);
-}
-
-/* ---- Landlock ---- */
-
-#ifndef SYS_landlock_create_ruleset /* the same on every architecture */
-#define SYS_landlock_create_ruleset 444
-#define SYS_landlock_restrict_self  446
-#endif
-#define LANDLOCK_ASK_VERSION 1u
-
-struct landlock_rules {
-	uint64_t files, network, scope;
-};
-
-/* What each version added, as bits to be denied. */
-static const struct landlock_rules landlock_added[] = {
-	{0x1FFF, 0, 0},  /* 1: execute, read, write, list, make, remove */
-	{1 << 13, 0, 0}, /* 2: link and rename across folders */
-	{1 << 14, 0, 0}, /* 3: truncate */
-	{0, 3, 0},       /* 4: bind and connect TCP */
-	{1 << 15, 0, 0}, /* 5: ioctl of devices */
-	{0, 0, 3},       /* 6: abstract sockets and signals to outside */
-};
-
-/* The version that the kernel has; 0 none. */
-static long landlock_version(void)
-{
-	long version = syscall(SYS_landlock_create_ruleset, NULL, (size_t)0,
-			       LANDLOCK_ASK_VERSION);
-
-	return version < 0 ? 0 : version;
-}
-
-static bool landlock_enter(struct error *err)
-{
-	struct landlock_rules deny = {0};
-	long version = landlock_version(), fd;
-
-	if (version == 0)
-		return true;
-	for (long i = 0; i < version && i < (long)array_length(landlock_added);
-	     i++) {
-		deny.files |= landlock_added[i].files;
-		deny.network |= landlock_added[i].network;
-		deny.scope |= landlock_added[i].scope;
-	}
-	fd = syscall(SYS_landlock_create_ruleset, &deny, sizeof(deny), 0);
-	if (fd < 0)
-		return error_system(err, errno, "cannot make Landlock rules");
-	if (syscall(SYS_landlock_restrict_self, (int)fd, 0) != 0) {
-		error_system(err, errno, "cannot enter Landlock");
-		close((int)fd);
-		return false;
-	}
-	close((int)fd);
-	return true;
 }
 
 /* ---- system calls ---- */
@@ -255,16 +196,15 @@ bool cage_enter(unsigned cpu_s, struct error *err)
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return error_system(err, errno,
 				    "cannot give up new privileges");
-	return landlock_enter(err) && set_limits(cpu_s, err) &&
+	return landlock_enter(NULL, 0, err) && set_limits(cpu_s, err) &&
 	       seccomp_enter(err);
 }
 
 const char *cage_describe(struct arena *a)
 {
-	long version = landlock_version();
-	const char *landlock =
-		version ? arena_printf(a, "Landlock %ld", version)
-			: "no Landlock in this kernel";
+	int version = landlock_version();
+	const char *landlock = version ? arena_printf(a, "Landlock %d", version)
+				       : "no Landlock in this kernel";
 
 #ifdef SANITIZED
 	return arena_printf(a, "%s, %s, no limit of memory (sanitizer)",

@@ -195,7 +195,9 @@ static void worker_give(struct worker *w, struct job *job)
 static bool worker_start(struct worker_pool *pool, struct worker *w,
 			 struct error *err)
 {
-	if (!child_start(&w->child, pool->argv, err))
+	static const struct child_needs needs = {.memory_mb = CAGE_MEMORY_MB};
+
+	if (!child_start(&w->child, pool->argv, &needs, err))
 		return false;
 	w->since_ms = pool_now_ms();
 	return true;

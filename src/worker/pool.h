@@ -2,7 +2,7 @@
 #ifndef GAZETTE_WORKER_POOL_H
 #define GAZETTE_WORKER_POOL_H
 
-#include "worker/child.h"
+#include "base/child.h"
 #include "worker/frame.h"
 #include "worker/worker.h"
 

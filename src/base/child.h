@@ -1,6 +1,6 @@
-/* A worker process as its parent sees it: started, heard, ended. */
-#ifndef GAZETTE_WORKER_CHILD_H
-#define GAZETTE_WORKER_CHILD_H
+/* A process of ours as its parent sees it: started, heard, ended. */
+#ifndef GAZETTE_BASE_CHILD_H
+#define GAZETTE_BASE_CHILD_H
 
 #include <sys/types.h>
 
@@ -9,24 +9,34 @@
 
 #define CHILD_WORDS 512u
 
+struct child_needs;
+
 struct child {
+	const struct child_needs *needs;
 	pid_t pid;  /* 0: none */
 	int socket; /* non-blocking */
 	int words;  /* reading end of its standard error; -1 closed */
 	struct str last_words; /* at most CHILD_WORDS bytes */
 };
 
+/* What of our environment it gets, how to find its libraries apart. */
+struct child_needs {
+	const char *const *variables; /* [n_variables] */
+	size_t n_variables;
+	unsigned memory_mb; /* that it was given; 0: no bound */
+};
+
 /* How it ended. */
 enum child_end {
 	CHILD_RETIRED, /* by itself, in order */
-	CHILD_KILLED,  /* by somebody outside: not its document's fault */
+	CHILD_KILLED,  /* by somebody outside: not its own fault */
 	CHILD_FAILED,
 };
 
 /* Start argv[0] with a socket as its descriptor 0, in a process group of its
- * own, with next to no environment. */
+ * own, with next to no environment.  needs must live as long. */
 MUST_CHECK bool child_start(struct child *c, char *const *argv,
-			    struct error *err);
+			    const struct child_needs *needs, struct error *err);
 
 /* Read what it says on standard error; the last bytes are kept. */
 void child_hear(struct child *c);

@@ -1,4 +1,4 @@
-#include "worker/child.h"
+#include "base/child.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,13 +13,12 @@
 
 #include "base/array.h"
 #include "base/utf8.h"
-#include "worker/cage.h"
 
 /* A process whose socket closed is at its end; so long may that take. */
 #define END_MS     2000
 #define HEAR_READS 64
 
-/* What of the environment a worker gets: how to find its libraries. */
+/* What of the environment every child gets: how to find its libraries. */
 static const char *const kept_variables[] = {
 	"LD_LIBRARY_PATH",
 #ifdef SANITIZED
@@ -27,10 +26,19 @@ static const char *const kept_variables[] = {
 #endif
 };
 
-#define ENVIRONMENT_MOST (array_length(kept_variables) + 4)
-
-static void make_environment(struct arena *a, char **out)
+static void keep(struct arena *a, const char *name, char **out, size_t *n)
 {
+	const char *value = getenv(name);
+
+	if (value)
+		out[(*n)++] = arena_printf(a, "%s=%s", name, value);
+}
+
+static char **make_environment(struct arena *a, const struct child_needs *needs)
+{
+	char **out = arena_array(
+		a, array_length(kept_variables) + needs->n_variables + 4,
+		sizeof(*out));
 	size_t n = 0;
 
 	out[n++] = arena_string(a, "LC_ALL=C.UTF-8");
@@ -38,14 +46,11 @@ static void make_environment(struct arena *a, char **out)
 #ifdef SANITIZED /* no leak check: it wants to trace other threads */
 	out[n++] = arena_string(a, "ASAN_OPTIONS=detect_leaks=0:symbolize=0");
 #endif
-	for (size_t i = 0; i < array_length(kept_variables); i++) {
-		const char *value = getenv(kept_variables[i]);
-
-		if (value)
-			out[n++] = arena_printf(a, "%s=%s", kept_variables[i],
-						value);
-	}
-	out[n] = NULL;
+	for (size_t i = 0; i < array_length(kept_variables); i++)
+		keep(a, kept_variables[i], out, &n);
+	for (size_t i = 0; i < needs->n_variables; i++)
+		keep(a, needs->variables[i], out, &n);
+	return out;
 }
 
 /* ---- start ---- */
@@ -119,22 +124,21 @@ static void fill_standard(void)
 		close(fd);
 }
 
-bool child_start(struct child *c, char *const *argv, struct error *err)
+bool child_start(struct child *c, char *const *argv,
+		 const struct child_needs *needs, struct error *err)
 {
-	char *environment[ENVIRONMENT_MOST];
 	struct arena arena;
 	struct ends e;
 	int fault = 0;
 
-	*c = (struct child){.socket = -1, .words = -1};
+	*c = (struct child){.needs = needs, .socket = -1, .words = -1};
 	fill_standard();
 	if (!open_ends(&e, err)) {
 		close_ends(&e);
 		return false;
 	}
 	arena_init(&arena);
-	make_environment(&arena, environment);
-	fault = spawn(&c->pid, &e, argv, environment);
+	fault = spawn(&c->pid, &e, argv, make_environment(&arena, needs));
 	arena_free(&arena);
 	if (fault) {
 		c->pid = 0;
@@ -155,7 +159,7 @@ void child_hear(struct child *c)
 	char part[1024];
 	ssize_t n;
 
-	/* a worker that only shouts must not keep us here */
+	/* one that only shouts must not keep us here */
 	for (int i = 0; i < HEAR_READS && c->words >= 0; i++) {
 		n = read(c->words, part, sizeof(part));
 		if (n < 0 && errno == EINTR)
@@ -253,9 +257,9 @@ static enum child_end judge_signal(const struct child *c, struct arena *a,
 				       number);
 		return CHILD_FAILED;
 	}
-	if (number == SIGABRT && ran_out_of_memory(c))
+	if (number == SIGABRT && c->needs->memory_mb && ran_out_of_memory(c))
 		*reason = arena_printf(a, "needed more than %u MB",
-				       CAGE_MEMORY_MB);
+				       c->needs->memory_mb);
 	else
 		*reason = arena_printf(a, "crashed (signal %d%s%s)", number,
 				       *words ? ": " : "", words);
