@@ -6,59 +6,6 @@
 #include "base/array.h"
 #include "ui/view.h"
 
-#define COUNT_MOST 99999
-
-/* ---- hints ---- */
-
-static const char hint_letters[] = "asdfghjklqwertyuiopzxcvbnm";
-#define HINT_LETTERS (sizeof(hint_letters) - 1)
-
-void command_hint(uint32_t i, uint32_t n, char letters[3])
-{
-	letters[1] = letters[2] = '\0';
-	if (n <= HINT_LETTERS) {
-		letters[0] = hint_letters[i];
-		return;
-	}
-	letters[0] = hint_letters[i / HINT_LETTERS % HINT_LETTERS];
-	letters[1] = hint_letters[i % HINT_LETTERS];
-}
-
-static void end_hints(struct ui *ui)
-{
-	ui->is_hinting = false;
-	ui->hinted[0] = '\0';
-}
-
-static void hint_key(struct ui *ui, uint32_t key)
-{
-	struct pane *pane = &ui->panes[ui->focus];
-	size_t typed = strlen(ui->hinted);
-	bool may_follow = false;
-
-	if (key < 'a' || key > 'z') {
-		end_hints(ui);
-		return;
-	}
-	ui->hinted[typed] = (char)key;
-	ui->hinted[typed + 1] = '\0';
-	for (uint32_t i = 0; i < ui->n_targets; i++) {
-		char letters[3];
-
-		command_hint(i, ui->n_targets, letters);
-		if (strcmp(letters, ui->hinted) == 0) {
-			int64_t value = ui->targets[i].value;
-
-			end_hints(ui);
-			pane->view->pick(ui, pane, value);
-			return;
-		}
-		may_follow |= strncmp(letters, ui->hinted, typed + 1) == 0;
-	}
-	if (!may_follow)
-		end_hints(ui);
-}
-
 /* ---- what holds in every view ---- */
 
 typedef void global_run(struct ui *ui, int count, const char *const *words,
@@ -133,18 +80,11 @@ static void do_hint(struct ui *ui, int count, const char *const *words,
 		ui->is_hinting = true;
 }
 
-static void ask(struct ui *ui, enum prompt_kind kind,
-		struct prompt_history *history, const char *text)
-{
-	ui->asks = (uint8_t)kind;
-	prompt_start(&ui->prompt, history, text);
-}
-
 static void do_command(struct ui *ui, int count, const char *const *words,
 		       uint32_t n)
 {
 	(void)count;
-	ask(ui, ASK_COMMAND, &ui->commands, n > 1 ? words[1] : "");
+	ask_start(ui, ASK_COMMAND, &ui->commands, n > 1 ? words[1] : "");
 }
 
 static void do_find(struct ui *ui, int count, const char *const *words,
@@ -152,7 +92,7 @@ static void do_find(struct ui *ui, int count, const char *const *words,
 {
 	(void)count, (void)words, (void)n;
 	if (ui->panes[ui->focus].view->find)
-		ask(ui, ASK_FIND, &ui->finds, "");
+		ask_start(ui, ASK_FIND, &ui->finds, "");
 	else
 		ui_say(ui, "there is nothing to narrow here");
 }
@@ -168,7 +108,7 @@ static void do_search(struct ui *ui, int count, const char *const *words,
 	ui->search_is_open = false;
 	snprintf(ui->before_search, sizeof(ui->before_search), "%s",
 		 ui->roll.text);
-	ask(ui, ASK_SEARCH, &ui->searches, "");
+	ask_start(ui, ASK_SEARCH, &ui->searches, "");
 }
 
 static void do_undo(struct ui *ui, int count, const char *const *words,
@@ -372,245 +312,4 @@ bool ui_command(struct ui *ui, const char *line, int count)
 	}
 	arena_free(&a);
 	return done;
-}
-
-/* ---- prompts ---- */
-
-/* Complete the word before the insertion point with commands, options, views
- * or styles; the common beginning of several. */
-static void complete(struct ui *ui)
-{
-	struct prompt *p = &ui->prompt;
-	const char *blank = strrchr(p->text, ' ');
-	size_t from = blank ? (size_t)(blank - p->text) + 1 : 0;
-	size_t len = p->len - from, common = 0;
-	char found[64] = "", line[PROMPT_MOST + 1];
-	uint32_t n = 0, total = ACTIONS + CONF_OPTIONS + STYLES + WHERES;
-
-	for (uint32_t i = 0; i < total; i++) {
-		uint32_t o = i - ACTIONS, s = o - CONF_OPTIONS, w = s - STYLES;
-		bool is_set = strncmp(p->text, "set ", 4) == 0;
-		bool is_color = strncmp(p->text, "color ", 6) == 0;
-		const char *name =
-			i < ACTIONS
-				? from == 0 || strncmp(p->text, "bind ", 5) == 0
-					  ? ui_actions[i].name
-					  : NULL
-			: o < CONF_OPTIONS
-				? is_set ? conf_options[o].name : NULL
-			: s < STYLES
-				? is_color ? style_name((enum style)s) : NULL
-			: from > 0 && !is_set && !is_color
-				? keys_where((uint8_t)w)
-				: NULL;
-
-		if (!name || strncmp(name, p->text + from, len) != 0)
-			continue;
-		if (n++ == 0) {
-			snprintf(found, sizeof(found), "%s", name);
-			common = strlen(found);
-		}
-		while (common > 0 && strncmp(found, name, common) != 0)
-			common--;
-	}
-	if (n == 0 || p->at != p->len)
-		return;
-	snprintf(line, sizeof(line), "%.*s%.*s%s", (int)from, p->text,
-		 (int)common, found, n == 1 ? " " : "");
-	prompt_set(p, line);
-}
-
-/* Show what the typed query finds, in place of what it found before. */
-static void search_typed(struct ui *ui)
-{
-	const char *text = ui->prompt.text;
-	struct query_fault fault;
-	struct error err;
-	struct place place = {.view = &ui_view_articles};
-
-	if (!ui->search_is_open) {
-		snprintf(place.text, sizeof(place.text), "%s", ui->roll.text);
-		if (!ui_go(ui, &place))
-			return;
-		ui->search_is_open = true;
-	}
-	/* what is not yet a query leaves the last answer standing */
-	if (!roll_open(&ui->roll, text, ui->now, 0, &fault, &err))
-		return;
-	snprintf(ui->panes[SLOT_LIST].place.text, PLACE_TEXT, "%s", text);
-	snprintf(trail_now(&ui->trail)->place.text, PLACE_TEXT, "%s", text);
-}
-
-static void say_fault(struct ui *ui, const char *text)
-{
-	struct query_fault fault;
-	struct error err;
-	struct roll probe;
-
-	roll_init(&probe, ui->store);
-	if (!roll_open(&probe, text, ui->now, 0, &fault, &err)) {
-		if (fault.end > fault.start)
-			error_note(&err, "'%.*s'",
-				   (int)(fault.end - fault.start),
-				   text + fault.start);
-		ui_say_error(ui, &err);
-	}
-	roll_free(&probe);
-}
-
-static void search_ended(struct ui *ui, bool is_kept)
-{
-	struct query_fault fault;
-	struct error err;
-
-	if (!is_kept && ui->search_is_open) {
-		/* the list beside or behind is what it was, too */
-		if (!roll_open(&ui->roll, ui->before_search, ui->now, 0, &fault,
-			       &err))
-			ui_say_error(ui, &err);
-		ui_step(ui, 0);
-		if (ui->reading.art)
-			roll_find(&ui->roll, ui->reading.docid);
-	} else if (is_kept && strcmp(ui->roll.text, ui->prompt.text) != 0)
-		say_fault(ui, ui->prompt.text);
-	else if (is_kept && ui->roll.notes)
-		ui_say(ui, "%s", ui->roll.notes);
-	ui->search_is_open = false;
-}
-
-static void prompt_changed(struct ui *ui)
-{
-	struct pane *pane = &ui->panes[ui->focus];
-
-	if (ui->asks == ASK_FIND)
-		pane->view->find(ui, pane, ui->prompt.text, FIND_TYPED);
-	else if (ui->asks == ASK_SEARCH)
-		search_typed(ui);
-}
-
-static void prompt_ended(struct ui *ui, bool is_kept)
-{
-	struct pane *pane = &ui->panes[ui->focus];
-	enum prompt_kind kind = (enum prompt_kind)ui->asks;
-	char line[PROMPT_MOST + 1];
-
-	ui->asks = ASK_NONE;
-	if (is_kept)
-		prompt_keep(&ui->prompt);
-	snprintf(line, sizeof(line), "%s", ui->prompt.text);
-	if (kind == ASK_FIND)
-		pane->view->find(ui, pane, line,
-				 is_kept ? FIND_DONE : FIND_CANCEL);
-	else if (kind == ASK_SEARCH)
-		search_ended(ui, is_kept);
-	else if (is_kept && *line)
-		ui_command(ui, line, 0);
-}
-
-static void asked_key(struct ui *ui, uint32_t key)
-{
-	switch (prompt_key(&ui->prompt, key)) {
-	case PROMPT_CHANGED:
-		prompt_changed(ui);
-		break;
-	case PROMPT_ENTER:
-		prompt_ended(ui, true);
-		break;
-	case PROMPT_CANCEL:
-		prompt_ended(ui, false);
-		break;
-	case PROMPT_COMPLETE:
-		if (ui->asks == ASK_COMMAND)
-			complete(ui);
-		break;
-	case PROMPT_NONE:
-		break;
-	}
-}
-
-void command_paste(struct ui *ui, const char *text)
-{
-	if (!ui->asks) {
-		ui_say(ui, "pasted text is left out: it is not keys");
-		return;
-	}
-	prompt_insert(&ui->prompt, text);
-	prompt_changed(ui);
-}
-
-/* ---- keys ---- */
-
-static void letter_key(struct ui *ui, uint32_t key)
-{
-	int action = ui->wants_letter;
-	struct visit *now = trail_now(&ui->trail);
-	struct place *mark;
-
-	ui->wants_letter = -1;
-	if (key < 'a' || key > 'z')
-		return;
-	mark = &ui->marks[key - 'a'];
-	if (action == ACTION_SET_MARK) {
-		struct pane *pane = &ui->panes[now->place.view->slot];
-
-		if (pane->view == now->place.view && pane->view->leave)
-			pane->view->leave(ui, pane, &now->place);
-		*mark = now->place;
-		ui_say(ui, "this place is '%c' now", (char)key);
-	} else if (!mark->view) {
-		ui_say(ui, "no place is marked '%c'", (char)key);
-	} else {
-		ui_go(ui, mark);
-	}
-}
-
-static bool count_key(struct ui *ui, uint32_t key)
-{
-	if (ui->n_sequence > 0 || key > '9' ||
-	    key < (ui->count > 0 ? '0' : '1'))
-		return false;
-	ui->count = ui->count * 10 + (int)(key - '0');
-	if (ui->count > COUNT_MOST)
-		ui->count = COUNT_MOST;
-	return true;
-}
-
-static void sequence_key(struct ui *ui, uint32_t key)
-{
-	const struct view *view = ui->panes[ui->focus].view;
-	const struct binding *b;
-	enum keys_found found;
-	int count = ui->count;
-	char text[16];
-
-	ui->sequence[ui->n_sequence++] = key;
-	found = keys_find(&ui->keys, view->where, view->class, ui->sequence,
-			  ui->n_sequence, &b);
-	if (found == KEYS_MORE && ui->n_sequence < KEYS_LONGEST)
-		return;
-	if (found != KEYS_FOUND && ui->n_sequence == 1)
-		ui_say(ui, "%s does nothing here; ? says what does",
-		       key_spell(key, text));
-	ui->n_sequence = 0;
-	ui->count = 0;
-	if (found == KEYS_FOUND)
-		ui_command(ui, b->command, count);
-}
-
-void command_key(struct ui *ui, uint32_t key)
-{
-	bool had_next = ui->next_opens;
-
-	ui->has_message = false;
-	if (ui->asks)
-		asked_key(ui, key);
-	else if (ui->is_hinting)
-		hint_key(ui, key);
-	else if (ui->wants_letter >= 0)
-		letter_key(ui, key);
-	else if (!count_key(ui, key))
-		sequence_key(ui, key);
-	/* what was announced holds for the very next key only */
-	if (had_next)
-		ui->next_opens = false;
 }

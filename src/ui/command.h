@@ -2,16 +2,12 @@
 #ifndef GAZETTE_UI_COMMAND_H
 #define GAZETTE_UI_COMMAND_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "ui/view.h"
 
-#include "base/error.h"
-
-struct ui;
-
+/* of press.c: what a key does. */
 void command_key(struct ui *ui, uint32_t key);
 
-/* Pasted text: typed into a prompt, and never keys. */
+/* of ask.c: pasted text is typed into a prompt, and never keys. */
 void command_paste(struct ui *ui, const char *text);
 
 /* Run the words of a line that configures: set, bind, unbind, color.
@@ -21,6 +17,11 @@ MUST_CHECK bool command_configure(struct ui *ui, const char *const *words,
 
 /* The letters of the hint on target i of n: one or two. */
 void command_hint(uint32_t i, uint32_t n, char letters[3]);
+
+/* of ask.c: begin a prompt, and give it a key. */
+void ask_start(struct ui *ui, enum prompt_kind kind,
+	       struct prompt_history *history, const char *text);
+void ask_key(struct ui *ui, uint32_t key);
 
 /* of ui.c: by 0 closes, -1 and 1 step back and forward. */
 void ui_step(struct ui *ui, int by);

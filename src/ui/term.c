@@ -1,4 +1,4 @@
-#include "ui/term.h"
+#include "ui/term-own.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,75 +29,9 @@
 #include "base/die.h"
 #include "base/fold.h"
 #include "base/utf8.h"
-#include "ui/paint.h"
 
 #undef lines
 #undef columns
-
-/* How long a lone Esc waits for the rest of a sequence. */
-#define ESCAPE_MS 40
-
-struct terminal {
-	int in, out;
-	struct termios before;
-	struct input input;
-	struct painter painter;
-	struct canvas shown;
-	const struct theme *theme;
-	struct str buffer;       /* of one frame */
-	bool is_ascii, is_known; /* is_known: shown is what is there */
-	int colours;
-	int y, x; /* the cursor; y -1: not known */
-	struct look look;
-	const char *paste_on, *paste_off;
-	bool is_active;
-};
-
-/* ---- what signal handlers and die() need: one of each a process ---- */
-
-static int signal_pipe[2] = {-1, -1};
-static struct terminal *active;
-
-static void on_signal(int number)
-{
-	char byte = (char)number;
-	int saved = errno;
-	ssize_t n = write(signal_pipe[1], &byte, 1);
-
-	(void)n;
-	errno = saved;
-}
-
-static void restore(struct terminal *t);
-
-static void on_die(void)
-{
-	if (active)
-		restore(active);
-}
-
-static const int caught[] = {SIGWINCH, SIGHUP,  SIGTERM,
-			     SIGINT,   SIGCONT, SIGTSTP};
-
-static bool catch_signals(struct error *err)
-{
-	struct sigaction act = {.sa_handler = on_signal};
-
-	if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
-		return error_system(err, errno, "cannot make a pipe");
-	for (uint32_t i = 0; i < array_length(caught); i++)
-		sigaction(caught[i], &act, NULL);
-	return true;
-}
-
-static void release_signals(void)
-{
-	for (uint32_t i = 0; i < array_length(caught); i++)
-		signal(caught[i], SIG_DFL);
-	close(signal_pipe[0]);
-	close(signal_pipe[1]);
-	signal_pipe[0] = signal_pipe[1] = -1;
-}
 
 /* ---- sending ---- */
 
@@ -284,43 +218,6 @@ static bool paint_scroll(void *self, int top, int bottom, int n)
 	return true;
 }
 
-/* ---- ASCII ---- */
-
-/* The marks that gazette draws itself; the rest is folded. */
-static const struct {
-	uint32_t rune;
-	char ascii;
-} twins[] = {
-	{0x00A0, ' '},  {0x00AB, '"'}, {0x00B7, '.'}, {0x00BB, '"'},
-	{0x00D7, 'x'},  {0x2013, '-'}, {0x2014, '-'}, {0x2018, '\''},
-	{0x2019, '\''}, {0x201C, '"'}, {0x201D, '"'}, {0x201E, '"'},
-	{0x2022, '*'},  {0x2026, '~'}, {0x2039, '<'}, {0x203A, '>'},
-	{0x2190, '<'},  {0x2212, '-'}, {0x2192, '>'}, {0x2500, '-'},
-	{0x2502, '|'},  {0x2503, '|'}, {0x250A, ':'}, {0x2514, '`'},
-	{0x2581, '_'},  {0x2582, '.'}, {0x2583, '-'}, {0x2584, '-'},
-	{0x2585, '='},  {0x2586, '='}, {0x2587, '#'}, {0x2588, '#'},
-	{0x20AC, 'E'},
-};
-
-char term_ascii(const char *text, size_t len)
-{
-	struct arena a;
-	uint32_t rune;
-	char c = '?';
-
-	utf8_get(text, len, &rune);
-	for (uint32_t i = 0; i < array_length(twins); i++) {
-		if (twins[i].rune == rune)
-			return twins[i].ascii;
-	}
-	if (rune < 0xC0 || rune > 0x24F)
-		return rune > 0x20 && rune < 0x7F ? text[0] : '?';
-	arena_init(&a);
-	c = *fold_text(&a, text, len, NULL);
-	arena_free(&a);
-	return c > 0x20 && c < 0x7F ? c : '?';
-}
-
 /* ---- taking and giving back ---- */
 
 /* What a terminal that pastes in brackets has in its description, under a name
@@ -341,7 +238,7 @@ static void find_paste(struct terminal *t)
 	}
 }
 
-static void take(struct terminal *t)
+void term_take(struct terminal *t)
 {
 	struct termios raw = t->before;
 
@@ -361,7 +258,7 @@ static void take(struct terminal *t)
 	send_all(t);
 }
 
-static void restore(struct terminal *t)
+void term_restore(struct terminal *t)
 {
 	if (!t->is_active)
 		return;
@@ -437,7 +334,7 @@ bool term_open(struct terminal **out, const char **note, struct error *err)
 	*note = NULL;
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return error_set(err, "the reader needs a terminal");
-	if (!find_description(note, err) || !catch_signals(err))
+	if (!find_description(note, err) || !term_catch_signals(err))
 		return false;
 	t = calloc(1, sizeof(*t));
 	if (!t)
@@ -464,9 +361,8 @@ bool term_open(struct terminal **out, const char **note, struct error *err)
 	learn_keys(t);
 	find_paste(t);
 	tcgetattr(t->in, &t->before);
-	active = t;
-	die_hook(on_die);
-	take(t);
+	term_set_active(t);
+	term_take(t);
 	*out = t;
 	return true;
 }
@@ -475,10 +371,9 @@ void term_close(struct terminal *t)
 {
 	if (!t)
 		return;
-	restore(t);
-	die_hook(NULL);
-	active = NULL;
-	release_signals();
+	term_restore(t);
+	term_set_active(NULL);
+	term_release_signals();
 	canvas_free(&t->shown);
 	input_free(&t->input);
 	str_free(&t->buffer);
@@ -530,91 +425,4 @@ void term_draw(struct terminal *t, const struct canvas *canvas)
 	}
 	paint(&t->painter, &t->shown, canvas);
 	send_all(t);
-}
-
-/* ---- waiting ---- */
-
-static void read_keys(struct terminal *t)
-{
-	char bytes[512];
-	ssize_t n;
-
-	do {
-		n = read(t->in, bytes, sizeof(bytes));
-		if (n > 0)
-			input_feed(&t->input, bytes, (size_t)n);
-	} while (n == (ssize_t)sizeof(bytes) || (n < 0 && errno == EINTR));
-}
-
-static bool take_key(struct terminal *t, bool is_late, struct event *event)
-{
-	if (!input_next(&t->input, is_late, &event->key))
-		return false;
-	event->kind = EVENT_KEY;
-	if (event->key == KEY_PASTE) {
-		event->kind = EVENT_PASTE;
-		event->text = str_text(&t->input.paste);
-	}
-	return true;
-}
-
-static bool take_signal(struct terminal *t, struct event *event)
-{
-	char number;
-
-	if (read(signal_pipe[0], &number, 1) != 1)
-		return false;
-	event->kind = EVENT_RESIZE;
-	if (number == SIGHUP || number == SIGTERM || number == SIGINT)
-		event->kind = EVENT_HANGUP;
-	else if (number == SIGTSTP)
-		term_suspend(t);
-	else if (number == SIGCONT)
-		take(t);
-	return true;
-}
-
-struct event term_wait(struct terminal *t, int timeout_ms)
-{
-	struct event event = {EVENT_NONE, 0, NULL};
-	struct pollfd fds[2] = {{t->in, POLLIN, 0},
-				{signal_pipe[0], POLLIN, 0}};
-	bool was_cut = false;
-
-	for (;;) {
-		int wait = input_waits(&t->input) ? ESCAPE_MS : timeout_ms;
-		int n;
-
-		if (take_signal(t, &event) || take_key(t, was_cut, &event))
-			return event;
-		n = poll(fds, 2, wait);
-		if (n < 0 && errno != EINTR)
-			return (struct event){EVENT_HANGUP, 0, NULL};
-		was_cut = n == 0 && input_waits(&t->input);
-		if (n == 0 && !was_cut)
-			return event;
-		if (n > 0 &&
-		    (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) &&
-		    !(fds[0].revents & POLLIN))
-			return (struct event){EVENT_HANGUP, 0, NULL};
-		if (n > 0 && (fds[0].revents & POLLIN))
-			read_keys(t);
-	}
-}
-
-bool term_has_keys(struct terminal *t)
-{
-	struct pollfd fd = {t->in, POLLIN, 0};
-
-	return input_waits(&t->input) || poll(&fd, 1, 0) > 0;
-}
-
-void term_suspend(struct terminal *t)
-{
-	restore(t);
-	/* the whole group, so that a shell sees its job stop */
-	signal(SIGTSTP, SIG_DFL);
-	kill(0, SIGTSTP);
-	signal(SIGTSTP, on_signal);
-	take(t);
 }

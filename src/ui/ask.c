@@ -1,0 +1,175 @@
+/* Lines that are typed: commands, what to find, what to search for. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/command.h"
+#include "ui/view.h"
+
+void ask_start(struct ui *ui, enum prompt_kind kind,
+	       struct prompt_history *history, const char *text)
+{
+	ui->asks = (uint8_t)kind;
+	prompt_start(&ui->prompt, history, text);
+}
+
+/* Complete the word before the insertion point with commands, options, views
+ * or styles; the common beginning of several. */
+static void complete(struct ui *ui)
+{
+	struct prompt *p = &ui->prompt;
+	const char *blank = strrchr(p->text, ' ');
+	size_t from = blank ? (size_t)(blank - p->text) + 1 : 0;
+	size_t len = p->len - from, common = 0;
+	char found[64] = "", line[PROMPT_MOST + 1];
+	uint32_t n = 0, total = ACTIONS + CONF_OPTIONS + STYLES + WHERES;
+
+	for (uint32_t i = 0; i < total; i++) {
+		uint32_t o = i - ACTIONS, s = o - CONF_OPTIONS, w = s - STYLES;
+		bool is_set = strncmp(p->text, "set ", 4) == 0;
+		bool is_color = strncmp(p->text, "color ", 6) == 0;
+		const char *name =
+			i < ACTIONS
+				? from == 0 || strncmp(p->text, "bind ", 5) == 0
+					  ? ui_actions[i].name
+					  : NULL
+			: o < CONF_OPTIONS
+				? is_set ? conf_options[o].name : NULL
+			: s < STYLES
+				? is_color ? style_name((enum style)s) : NULL
+			: from > 0 && !is_set && !is_color
+				? keys_where((uint8_t)w)
+				: NULL;
+
+		if (!name || strncmp(name, p->text + from, len) != 0)
+			continue;
+		if (n++ == 0) {
+			snprintf(found, sizeof(found), "%s", name);
+			common = strlen(found);
+		}
+		while (common > 0 && strncmp(found, name, common) != 0)
+			common--;
+	}
+	if (n == 0 || p->at != p->len)
+		return;
+	snprintf(line, sizeof(line), "%.*s%.*s%s", (int)from, p->text,
+		 (int)common, found, n == 1 ? " " : "");
+	prompt_set(p, line);
+}
+
+/* Show what the typed query finds, in place of what it found before. */
+static void search_typed(struct ui *ui)
+{
+	const char *text = ui->prompt.text;
+	struct query_fault fault;
+	struct error err;
+	struct place place = {.view = &ui_view_articles};
+
+	if (!ui->search_is_open) {
+		snprintf(place.text, sizeof(place.text), "%s", ui->roll.text);
+		if (!ui_go(ui, &place))
+			return;
+		ui->search_is_open = true;
+	}
+	/* what is not yet a query leaves the last answer standing */
+	if (!roll_open(&ui->roll, text, ui->now, 0, &fault, &err))
+		return;
+	snprintf(ui->panes[SLOT_LIST].place.text, PLACE_TEXT, "%s", text);
+	snprintf(trail_now(&ui->trail)->place.text, PLACE_TEXT, "%s", text);
+}
+
+static void say_fault(struct ui *ui, const char *text)
+{
+	struct query_fault fault;
+	struct error err;
+	struct roll probe;
+
+	roll_init(&probe, ui->store);
+	if (!roll_open(&probe, text, ui->now, 0, &fault, &err)) {
+		if (fault.end > fault.start)
+			error_note(&err, "'%.*s'",
+				   (int)(fault.end - fault.start),
+				   text + fault.start);
+		ui_say_error(ui, &err);
+	}
+	roll_free(&probe);
+}
+
+static void search_ended(struct ui *ui, bool is_kept)
+{
+	struct query_fault fault;
+	struct error err;
+
+	if (!is_kept && ui->search_is_open) {
+		/* the list beside or behind is what it was, too */
+		if (!roll_open(&ui->roll, ui->before_search, ui->now, 0, &fault,
+			       &err))
+			ui_say_error(ui, &err);
+		ui_step(ui, 0);
+		if (ui->reading.art)
+			roll_find(&ui->roll, ui->reading.docid);
+	} else if (is_kept && strcmp(ui->roll.text, ui->prompt.text) != 0)
+		say_fault(ui, ui->prompt.text);
+	else if (is_kept && ui->roll.notes)
+		ui_say(ui, "%s", ui->roll.notes);
+	ui->search_is_open = false;
+}
+
+static void prompt_changed(struct ui *ui)
+{
+	struct pane *pane = &ui->panes[ui->focus];
+
+	if (ui->asks == ASK_FIND)
+		pane->view->find(ui, pane, ui->prompt.text, FIND_TYPED);
+	else if (ui->asks == ASK_SEARCH)
+		search_typed(ui);
+}
+
+static void prompt_ended(struct ui *ui, bool is_kept)
+{
+	struct pane *pane = &ui->panes[ui->focus];
+	enum prompt_kind kind = (enum prompt_kind)ui->asks;
+	char line[PROMPT_MOST + 1];
+
+	ui->asks = ASK_NONE;
+	if (is_kept)
+		prompt_keep(&ui->prompt);
+	snprintf(line, sizeof(line), "%s", ui->prompt.text);
+	if (kind == ASK_FIND)
+		pane->view->find(ui, pane, line,
+				 is_kept ? FIND_DONE : FIND_CANCEL);
+	else if (kind == ASK_SEARCH)
+		search_ended(ui, is_kept);
+	else if (is_kept && *line)
+		ui_command(ui, line, 0);
+}
+
+void ask_key(struct ui *ui, uint32_t key)
+{
+	switch (prompt_key(&ui->prompt, key)) {
+	case PROMPT_CHANGED:
+		prompt_changed(ui);
+		break;
+	case PROMPT_ENTER:
+		prompt_ended(ui, true);
+		break;
+	case PROMPT_CANCEL:
+		prompt_ended(ui, false);
+		break;
+	case PROMPT_COMPLETE:
+		if (ui->asks == ASK_COMMAND)
+			complete(ui);
+		break;
+	case PROMPT_NONE:
+		break;
+	}
+}
+
+void command_paste(struct ui *ui, const char *text)
+{
+	if (!ui->asks) {
+		ui_say(ui, "pasted text is left out: it is not keys");
+		return;
+	}
+	prompt_insert(&ui->prompt, text);
+	prompt_changed(ui);
+}

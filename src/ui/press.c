@@ -1,0 +1,133 @@
+/* Keys to commands: counts, sequences, letters of places, letters of hints. */
+#include <string.h>
+
+#include "ui/command.h"
+#include "ui/view.h"
+
+#define COUNT_MOST 99999
+
+/* ---- hints ---- */
+
+static const char hint_letters[] = "asdfghjklqwertyuiopzxcvbnm";
+#define HINT_LETTERS (sizeof(hint_letters) - 1)
+
+void command_hint(uint32_t i, uint32_t n, char letters[3])
+{
+	letters[1] = letters[2] = '\0';
+	if (n <= HINT_LETTERS) {
+		letters[0] = hint_letters[i];
+		return;
+	}
+	letters[0] = hint_letters[i / HINT_LETTERS % HINT_LETTERS];
+	letters[1] = hint_letters[i % HINT_LETTERS];
+}
+
+static void end_hints(struct ui *ui)
+{
+	ui->is_hinting = false;
+	ui->hinted[0] = '\0';
+}
+
+static void hint_key(struct ui *ui, uint32_t key)
+{
+	struct pane *pane = &ui->panes[ui->focus];
+	size_t typed = strlen(ui->hinted);
+	bool may_follow = false;
+
+	if (key < 'a' || key > 'z') {
+		end_hints(ui);
+		return;
+	}
+	ui->hinted[typed] = (char)key;
+	ui->hinted[typed + 1] = '\0';
+	for (uint32_t i = 0; i < ui->n_targets; i++) {
+		char letters[3];
+
+		command_hint(i, ui->n_targets, letters);
+		if (strcmp(letters, ui->hinted) == 0) {
+			int64_t value = ui->targets[i].value;
+
+			end_hints(ui);
+			pane->view->pick(ui, pane, value);
+			return;
+		}
+		may_follow |= strncmp(letters, ui->hinted, typed + 1) == 0;
+	}
+	if (!may_follow)
+		end_hints(ui);
+}
+
+static void letter_key(struct ui *ui, uint32_t key)
+{
+	int action = ui->wants_letter;
+	struct visit *now = trail_now(&ui->trail);
+	struct place *mark;
+
+	ui->wants_letter = -1;
+	if (key < 'a' || key > 'z')
+		return;
+	mark = &ui->marks[key - 'a'];
+	if (action == ACTION_SET_MARK) {
+		struct pane *pane = &ui->panes[now->place.view->slot];
+
+		if (pane->view == now->place.view && pane->view->leave)
+			pane->view->leave(ui, pane, &now->place);
+		*mark = now->place;
+		ui_say(ui, "this place is '%c' now", (char)key);
+	} else if (!mark->view) {
+		ui_say(ui, "no place is marked '%c'", (char)key);
+	} else {
+		ui_go(ui, mark);
+	}
+}
+
+static bool count_key(struct ui *ui, uint32_t key)
+{
+	if (ui->n_sequence > 0 || key > '9' ||
+	    key < (ui->count > 0 ? '0' : '1'))
+		return false;
+	ui->count = ui->count * 10 + (int)(key - '0');
+	if (ui->count > COUNT_MOST)
+		ui->count = COUNT_MOST;
+	return true;
+}
+
+static void sequence_key(struct ui *ui, uint32_t key)
+{
+	const struct view *view = ui->panes[ui->focus].view;
+	const struct binding *b;
+	enum keys_found found;
+	int count = ui->count;
+	char text[16];
+
+	ui->sequence[ui->n_sequence++] = key;
+	found = keys_find(&ui->keys, view->where, view->class, ui->sequence,
+			  ui->n_sequence, &b);
+	if (found == KEYS_MORE && ui->n_sequence < KEYS_LONGEST)
+		return;
+	if (found != KEYS_FOUND && ui->n_sequence == 1)
+		ui_say(ui, "%s does nothing here; ? says what does",
+		       key_spell(key, text));
+	ui->n_sequence = 0;
+	ui->count = 0;
+	if (found == KEYS_FOUND)
+		ui_command(ui, b->command, count);
+}
+
+void command_key(struct ui *ui, uint32_t key)
+{
+	bool had_next = ui->next_opens;
+
+	ui->has_message = false;
+	if (ui->asks)
+		ask_key(ui, key);
+	else if (ui->is_hinting)
+		hint_key(ui, key);
+	else if (ui->wants_letter >= 0)
+		letter_key(ui, key);
+	else if (!count_key(ui, key))
+		sequence_key(ui, key);
+	/* what was announced holds for the very next key only */
+	if (had_next)
+		ui->next_opens = false;
+}

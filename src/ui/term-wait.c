@@ -1,0 +1,150 @@
+/* Waiting for keys and signals. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/array.h"
+#include "base/die.h"
+#include "ui/term-own.h"
+
+/* How long a lone Esc waits for the rest of a sequence. */
+#define ESCAPE_MS 40
+
+/* ---- what signal handlers and die() need: one of each a process ---- */
+
+static int signal_pipe[2] = {-1, -1};
+static struct terminal *active;
+
+static void on_signal(int number)
+{
+	char byte = (char)number;
+	int saved = errno;
+	ssize_t n = write(signal_pipe[1], &byte, 1);
+
+	(void)n;
+	errno = saved;
+}
+
+static void on_die(void)
+{
+	if (active)
+		term_restore(active);
+}
+
+static const int caught[] = {SIGWINCH, SIGHUP,  SIGTERM,
+			     SIGINT,   SIGCONT, SIGTSTP};
+
+bool term_catch_signals(struct error *err)
+{
+	struct sigaction act = {.sa_handler = on_signal};
+
+	if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+		return error_system(err, errno, "cannot make a pipe");
+	for (uint32_t i = 0; i < array_length(caught); i++)
+		sigaction(caught[i], &act, NULL);
+	return true;
+}
+
+void term_release_signals(void)
+{
+	for (uint32_t i = 0; i < array_length(caught); i++)
+		signal(caught[i], SIG_DFL);
+	close(signal_pipe[0]);
+	close(signal_pipe[1]);
+	signal_pipe[0] = signal_pipe[1] = -1;
+}
+
+void term_set_active(struct terminal *t)
+{
+	active = t;
+	die_hook(t ? on_die : NULL);
+}
+
+/* ---- waiting ---- */
+
+static void read_keys(struct terminal *t)
+{
+	char bytes[512];
+	ssize_t n;
+
+	do {
+		n = read(t->in, bytes, sizeof(bytes));
+		if (n > 0)
+			input_feed(&t->input, bytes, (size_t)n);
+	} while (n == (ssize_t)sizeof(bytes) || (n < 0 && errno == EINTR));
+}
+
+static bool take_key(struct terminal *t, bool is_late, struct event *event)
+{
+	if (!input_next(&t->input, is_late, &event->key))
+		return false;
+	event->kind = EVENT_KEY;
+	if (event->key == KEY_PASTE) {
+		event->kind = EVENT_PASTE;
+		event->text = str_text(&t->input.paste);
+	}
+	return true;
+}
+
+static bool take_signal(struct terminal *t, struct event *event)
+{
+	char number;
+
+	if (read(signal_pipe[0], &number, 1) != 1)
+		return false;
+	event->kind = EVENT_RESIZE;
+	if (number == SIGHUP || number == SIGTERM || number == SIGINT)
+		event->kind = EVENT_HANGUP;
+	else if (number == SIGTSTP)
+		term_suspend(t);
+	else if (number == SIGCONT)
+		term_take(t);
+	return true;
+}
+
+struct event term_wait(struct terminal *t, int timeout_ms)
+{
+	struct event event = {EVENT_NONE, 0, NULL};
+	struct pollfd fds[2] = {{t->in, POLLIN, 0},
+				{signal_pipe[0], POLLIN, 0}};
+	bool was_cut = false;
+
+	for (;;) {
+		int wait = input_waits(&t->input) ? ESCAPE_MS : timeout_ms;
+		int n;
+
+		if (take_signal(t, &event) || take_key(t, was_cut, &event))
+			return event;
+		n = poll(fds, 2, wait);
+		if (n < 0 && errno != EINTR)
+			return (struct event){EVENT_HANGUP, 0, NULL};
+		was_cut = n == 0 && input_waits(&t->input);
+		if (n == 0 && !was_cut)
+			return event;
+		if (n > 0 &&
+		    (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) &&
+		    !(fds[0].revents & POLLIN))
+			return (struct event){EVENT_HANGUP, 0, NULL};
+		if (n > 0 && (fds[0].revents & POLLIN))
+			read_keys(t);
+	}
+}
+
+bool term_has_keys(struct terminal *t)
+{
+	struct pollfd fd = {t->in, POLLIN, 0};
+
+	return input_waits(&t->input) || poll(&fd, 1, 0) > 0;
+}
+
+void term_suspend(struct terminal *t)
+{
+	term_restore(t);
+	/* the whole group, so that a shell sees its job stop */
+	signal(SIGTSTP, SIG_DFL);
+	kill(0, SIGTSTP);
+	signal(SIGTSTP, on_signal);
+	term_take(t);
+}
