@@ -458,6 +458,22 @@ static void choose_summary(struct page_meta *m)
 	m->w->summary = (struct slice){out, page_fold(s, out, room)};
 }
 
+/* A feed knows its item's author, day and paper; often it gives the paper for
+ * the author. */
+void page_meta_item(struct page_work *w)
+{
+	struct slice site = html_to_line(w->arena, slice_of(w->doc->source));
+
+	if (site.len && site.len < 120)
+		w->site = arena_copy(w->arena, site.at, site.len);
+	w->published = w->doc->published;
+	if (!w->published.kind)
+		mind_url(w);
+	if (w->doc->byline)
+		page_authors_split(
+			w, html_to_line(w->arena, slice_of(w->doc->byline)));
+}
+
 void page_meta(struct page_work *w)
 {
 	struct page_meta m = {.w = w};

@@ -20,6 +20,9 @@
 /* Less than this of text asks for another try. */
 #define TEXT_ENOUGH 500u
 
+/* A feed's item with less is its summary, not its text. */
+#define ITEM_ENOUGH 400u
+
 /* ---- what are these bytes? ---- */
 
 static bool has_word(struct slice s, const char *word)
@@ -87,7 +90,7 @@ enum document_kind page_sniff(const struct document *doc)
 
 /* ---- a page ---- */
 
-static uint32_t kept_len(const struct page_work *w)
+uint32_t page_kept_len(const struct page_work *w)
 {
 	uint32_t len = 0;
 
@@ -132,13 +135,29 @@ static void use_body(struct page_work *w)
 {
 	struct slice title = w->title;
 
-	if (w->body.len < 200 || kept_len(w) * 2 > w->body.len)
+	if (w->body.len < 200 || page_kept_len(w) * 2 > w->body.len)
 		return;
 	w->lines = NULL;
 	w->n_lines = 0;
 	page_lines_text(w, w->body);
 	w->title = title;
 	page_sweep(w);
+}
+
+/* The text that came with the feed's item, when the page shows much less:
+ * some print the first paragraph alone. */
+static void use_item(struct page_work *w)
+{
+	struct slice item = slice_of(w->doc->summary);
+	struct page_work of_item = *w;
+	uint32_t kept = page_kept_len(w);
+
+	if (item.len < ITEM_ENOUGH || kept * 2 > item.len)
+		return;
+	page_item(&of_item, item);
+	if (page_kept_len(&of_item) > ITEM_ENOUGH &&
+	    page_kept_len(&of_item) > kept * 2)
+		*w = of_item;
 }
 
 /* Prose under elements that are marked so. */
@@ -160,7 +179,7 @@ static uint32_t prose_marked(const struct page_work *w, enum page_kind mark)
  * not?  A page may hide its article until a script shows it. */
 static bool is_too_little(const struct page_work *w)
 {
-	uint32_t kept = kept_len(w);
+	uint32_t kept = page_kept_len(w);
 
 	return kept < TEXT_ENOUGH || prose_marked(w, PAGE_HIDDEN) > kept * 2 ||
 	       prose_marked(w, PAGE_WIDGET) > kept * 2;
@@ -175,18 +194,19 @@ static void clean_tree(struct page_work *w)
 	page_meta(w);
 	one_try(w, PAGE_TRUST_ALL);
 	best = *w;
-	most = kept_len(w);
+	most = page_kept_len(w);
 	for (int trust = PAGE_TRUST_STRUCTURE;
 	     trust <= PAGE_TRUST_NOTHING && is_too_little(&best); trust++) {
 		one_try(w, (enum page_trust)trust);
-		if (kept_len(w) > most * 2) {
+		if (page_kept_len(w) > most * 2) {
 			best = *w;
-			most = kept_len(w);
+			most = page_kept_len(w);
 		}
 	}
 	*w = best;
 	use_body(w);
 	page_meta_lines(w);
+	use_item(w);
 }
 
 static void clean_html(struct page_work *w)
@@ -261,13 +281,8 @@ static bool is_binary(struct slice s)
 	return false;
 }
 
-bool page_clean(struct arena *a, const struct page_lists *lists,
-		const struct document *doc, struct article **out,
-		struct error *err)
+bool page_is_text(const struct document *doc, struct error *err)
 {
-	struct page_work w = {.arena = a, .lists = lists, .doc = doc};
-	struct article *art;
-
 	if (!slice_trim(doc->bytes).len)
 		return error_set(err, "it is empty");
 	if (doc->bytes.len > BYTES_MOST)
@@ -276,12 +291,15 @@ bool page_clean(struct arena *a, const struct page_lists *lists,
 				 doc->bytes.len >> 20, BYTES_MOST >> 20);
 	if (is_binary(doc->bytes))
 		return error_set(err, "it is no text (binary)");
-	w.url = doc->url;
-	if (page_sniff(doc) == DOCUMENT_HTML)
-		clean_html(&w);
-	else if (!clean_text(&w, err))
-		return false;
-	art = page_build(&w);
+	return true;
+}
+
+bool page_finish(struct page_work *w, struct article **out, struct error *err)
+{
+	struct article *art = page_build(w);
+	const struct document *doc = w->doc;
+	struct arena *a = w->arena;
+
 	if (art->body.start == art->body.end)
 		return error_set(err, "it holds no text of an article");
 	if (!art->byline)
@@ -290,10 +308,26 @@ bool page_clean(struct arena *a, const struct page_lists *lists,
 		art->published = doc->published;
 	if (!art->source)
 		art->source = arena_string(a, doc->source);
-	art->url = w.canonical ? w.canonical
-		   : w.url     ? html_url_normal(a, w.url)
-			       : NULL;
+	art->url = w->canonical ? w->canonical
+		   : w->url     ? html_url_normal(a, w->url)
+				: NULL;
 	art->file = arena_string(a, doc->file);
 	*out = art;
 	return true;
+}
+
+bool page_clean(struct arena *a, const struct page_lists *lists,
+		const struct document *doc, struct article **out,
+		struct error *err)
+{
+	struct page_work w = {.arena = a, .lists = lists, .doc = doc};
+
+	if (!page_is_text(doc, err))
+		return false;
+	w.url = doc->url;
+	if (page_sniff(doc) == DOCUMENT_HTML)
+		clean_html(&w);
+	else if (!clean_text(&w, err))
+		return false;
+	return page_finish(&w, out, err);
 }

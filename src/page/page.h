@@ -31,4 +31,20 @@ MUST_CHECK bool page_clean(struct arena *a, const struct page_lists *lists,
 			   const struct document *doc, struct article **out,
 			   struct error *err);
 
+/* Clean what a feed's item carries as its text (description, content).
+ *
+ * Reads   doc: bytes, the HTML of the item (DOCUMENT_HTML: say so, a piece
+ *         need not look like HTML) or plain text (DOCUMENT_TEXT), any
+ *         encoding; url, the address that links are relative to; title,
+ *         byline, source (HTML or text) and published as the feed gives them.
+ * Fills   *out as page_clean, title from doc->title alone.  Its heading, its
+ *         byline, "Continue reading" and "appeared first on" are dropped with
+ *         their reasons like everything else.
+ * Errors  false: nothing is left that could be a text (links alone, pictures
+ *         alone).
+ */
+MUST_CHECK bool page_clean_item(struct arena *a, const struct page_lists *lists,
+				const struct document *doc,
+				struct article **out, struct error *err);
+
 #endif

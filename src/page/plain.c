@@ -109,13 +109,11 @@ static struct slice take_title(struct page_work *w, struct slice text)
 	return rest;
 }
 
-void page_lines_text(struct page_work *w, struct slice text)
+void page_lines_plain(struct page_work *w, struct slice text)
 {
 	struct str line = {0};
-	bool is_wrapped;
+	bool is_wrapped = longest_line(text) <= WRAP_MOST;
 
-	text = take_title(w, text);
-	is_wrapped = longest_line(text) <= WRAP_MOST;
 	while (text.at) {
 		struct slice s = slice_trim(slice_cut(&text, '\n'));
 
@@ -130,4 +128,9 @@ void page_lines_text(struct page_work *w, struct slice text)
 	line_add(w, &line);
 	str_free(&line);
 	page_lines_fold(w);
+}
+
+void page_lines_text(struct page_work *w, struct slice text)
+{
+	page_lines_plain(w, take_title(w, text));
 }

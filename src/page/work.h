@@ -81,6 +81,9 @@ void page_mark(struct page_work *w, enum page_trust trust);
 void page_lines_tree(struct page_work *w);
 void page_lines_text(struct page_work *w, struct slice text);
 
+/* The same of a text that begins with no title. */
+void page_lines_plain(struct page_work *w, struct slice text);
+
 /* Set is_inside of the lines, why of those that are not. */
 void page_choose(struct page_work *w);
 
@@ -91,9 +94,27 @@ void page_sweep(struct page_work *w);
  * choice), site, authors, published, language, canonical, body. */
 void page_meta(struct page_work *w);
 
+/* What the feed says of its item; of the hints in doc. */
+void page_meta_item(struct page_work *w);
+
 /* The same from the lines, where nothing was found before: byline and day in
  * sight of the reader. */
 void page_meta_lines(struct page_work *w);
+
+/* Fill tree and lines, swept, from a piece of a page that is the article and
+ * little else: a feed's item. */
+void page_item(struct page_work *w, struct slice html);
+
+/* Bytes of the lines that are kept. */
+uint32_t page_kept_len(const struct page_work *w);
+
+/* Build the article, with the document's word where the page says nothing.
+ * Errors  false: no line was kept. */
+MUST_CHECK bool page_finish(struct page_work *w, struct article **out,
+			    struct error *err);
+
+/* Could these bytes be a page or a text?  Errors: false, why not. */
+MUST_CHECK bool page_is_text(const struct document *doc, struct error *err);
 
 /* The article of the lines that were kept, and of those that were not. */
 struct article *page_build(struct page_work *w);

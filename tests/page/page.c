@@ -276,6 +276,113 @@ static void pages_become_text(void **state)
 	arena_free(&a);
 }
 
+#define FERRY                                                                  \
+	"The ferry to Skellan left on time this morning with eighty people, "  \
+	"two cows and a piano on board."
+
+/* "|" parts what is dropped. */
+static const struct {
+	uint8_t kind;
+	const char *item, *text, *dropped; /* text NULL: none */
+} items[] = {
+	{DOCUMENT_HTML, "<p>" FERRY "</p>", FERRY, ""},
+	{DOCUMENT_HTML, FERRY, FERRY, ""},
+	{DOCUMENT_HTML, "A &amp; B agreed.", "A & B agreed.", ""},
+	{DOCUMENT_TEXT, FERRY "\n\nIt rained.\n", FERRY "\n\nIt rained.", ""},
+	{DOCUMENT_HTML, "<h1>A piano at sea</h1><p>" FERRY "</p>", FERRY,
+	 "A piano at sea"},
+	{DOCUMENT_HTML,
+	 "<p>" FERRY " [...] <a href='/2'>Continue reading</a></p>",
+	 FERRY " [...]", ""},
+	{DOCUMENT_HTML, "<p>" FERRY " <a href=/2>Weiterlesen &rarr;</a></p>",
+	 FERRY, ""},
+	{DOCUMENT_HTML,
+	 "<p>" FERRY "</p><p>The post <a href=/2>A piano at sea</a> appeared "
+	 "first on <a href=/>Corvant Courier</a>.</p>",
+	 FERRY, "The post A piano at sea appeared first on Corvant Courier."},
+	{DOCUMENT_HTML,
+	 "<p>" FERRY "</p><p>Der Beitrag <a href=/2>Ein Klavier</a> erschien "
+	 "zuerst auf <a href=/>Hafenblatt</a>.</p>",
+	 FERRY, "Der Beitrag Ein Klavier erschien zuerst auf Hafenblatt."},
+	{DOCUMENT_HTML,
+	 "<p>" FERRY "</p><p>READ: <a href=/3>No piano was ever found</a></p>",
+	 FERRY, "READ: No piano was ever found"},
+	{DOCUMENT_HTML,
+	 "<figure><img src=a.jpg><figcaption>A piano.</figcaption></figure>"
+	 "<p>" FERRY "</p><div class='sharedaddy'>Share this: Post</div>",
+	 FERRY, "A piano.|Share this: Post"},
+	{DOCUMENT_HTML, "<img src=a.jpg>", NULL, ""},
+	{DOCUMENT_HTML, "", NULL, ""},
+	{DOCUMENT_HTML, "<a href=/comments>Comments</a>", NULL, ""},
+};
+
+static void items_of_feeds_become_text(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
+		struct document doc = {
+			.kind = items[i].kind,
+			.bytes = slice_of(items[i].item),
+			.url = "https://courier.example/1",
+			.title = "A <i>piano</i> at sea",
+			.byline = "Lena Foss",
+			.published = {.time = 86400, .kind = WHEN_DAY}};
+		struct article *art;
+		struct str dropped = {0};
+		struct error err;
+		bool ok = page_clean_item(&a, lists, &doc, &art, &err);
+
+		assert_int_equal(ok, items[i].text != NULL);
+		if (!ok)
+			continue;
+		assert_slice(article_slice(art, art->body), items[i].text);
+		assert_slice(article_slice(art, art->title), "A piano at sea");
+		assert_string_equal(art->byline, "Lena Foss");
+		assert_int_equal(art->published.time, 86400);
+		assert_true(article_check(art, &err));
+		for (uint32_t k = 0; k < art->n_dropped; k++) {
+			str_add_text(&dropped, k ? "|" : "");
+			str_add_text(&dropped, art->dropped[k].text);
+			assert_non_null(art->dropped[k].why);
+		}
+		assert_string_equal(str_text(&dropped), items[i].dropped);
+		str_free(&dropped);
+	}
+	arena_free(&a);
+}
+
+/* The page shows a teaser, its feed had it all. */
+static void the_longer_text_of_the_feed_is_taken(void **state)
+{
+	struct document doc = {
+		.kind = DOCUMENT_HTML,
+		.bytes = SLICE("<h1>A piano at sea</h1><p>" FERRY "</p>"),
+		.title = "A piano at sea",
+		.summary = "<p>" FERRY "</p><p>Nobody had told the captain "
+			   "about it, and nobody would say who was to play "
+			   "it once the boat had left the bay behind.</p><p>"
+			   "In the end a girl of nine from Corvant sat down "
+			   "and played until the harbour came in sight, and "
+			   "the cows listened, and so did the captain, who "
+			   "then said that it could stay on board for the "
+			   "summer if she would come with it.</p>"};
+	struct article *art;
+	struct error err;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	assert_true(page_clean(&a, lists, &doc, &art, &err));
+	assert_int_equal(art->n_blocks, 3);
+	doc.summary = "<p>A short summary.</p>";
+	assert_true(page_clean(&a, lists, &doc, &art, &err));
+	assert_int_equal(art->n_blocks, 1);
+	arena_free(&a);
+}
+
 /* Nesting that no person writes costs elements, never the text. */
 static void a_page_without_bottom_keeps_its_text(void **state)
 {
@@ -675,6 +782,8 @@ int main(void)
 		TEST(agencies_are_credited_by_their_full_names),
 		TEST(bytes_tell_what_they_are),
 		TEST(pages_become_text),
+		TEST(items_of_feeds_become_text),
+		TEST(the_longer_text_of_the_feed_is_taken),
 		TEST(names_before_a_day_are_found),
 		TEST(copyright_lines_name_the_paper),
 		TEST(datelines_of_agencies_are_read),
