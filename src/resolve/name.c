@@ -382,6 +382,31 @@ static unsigned distance(const char *a, size_t la, const char *b, size_t lb,
 	return one[lb];
 }
 
+/* One bit a letter that is there. */
+static uint32_t letters(const char *word)
+{
+	uint32_t set = 0;
+
+	for (; *word; word++)
+		set |= 1u << (*word & 31);
+	return set;
+}
+
+static bool more_than(uint32_t set, unsigned limit)
+{
+	for (; set && limit; limit--)
+		set &= set - 1;
+	return set != 0;
+}
+
+/* A slip takes away or brings in one letter at most: a cheap no. */
+static bool is_far(const char *a, const char *b, unsigned limit)
+{
+	uint32_t in_a = letters(a), in_b = letters(b);
+
+	return more_than(in_a & ~in_b, limit) || more_than(in_b & ~in_a, limit);
+}
+
 bool name_near(const char *a, const char *b)
 {
 	size_t la = strlen(a), lb = strlen(b);
@@ -390,6 +415,8 @@ bool name_near(const char *a, const char *b)
 	if (!strcmp(a, b))
 		return true;
 	if (la <= 3 || lb <= 3 || la > NEAR_MOST || lb > NEAR_MOST)
+		return false;
+	if (is_far(a, b, limit))
 		return false;
 	return distance(a, la, b, lb, limit) <= limit;
 }

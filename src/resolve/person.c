@@ -43,11 +43,10 @@ static bool middles_fit(const struct name *a, const struct name *b)
 static bool in_order(const struct name *a, const struct name *b)
 {
 	const char *last_a = a->word[a->n - 1], *last_b = b->word[b->n - 1];
-	bool near_given = name_near(a->word[0], b->word[0]);
 
-	if (!name_near(last_a, last_b))
-		return false;
-	return near_given || name_given_fit(a->word[0], b->word[0]);
+	return name_near(last_a, last_b) &&
+	       (name_near(a->word[0], b->word[0]) ||
+		name_given_fit(a->word[0], b->word[0]));
 }
 
 /* "W. Mark Felt" is called Mark Felt. */

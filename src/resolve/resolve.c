@@ -24,6 +24,9 @@ const struct names resolve_whys = {whys_at, (uint8_t)array_length(whys_at)};
 /* Candidates that are compared by spelling at most, and of one name. */
 #define COMPARE_MOST 64
 #define SAME_MOST    16
+/* Chains of one article that are compared with every other: what names more
+ * is a list, and all pairs of it would take minutes. */
+#define PAIRED_MOST 1000u
 
 struct item {
 	struct name main; /* of the form with most words */
@@ -43,7 +46,8 @@ struct work {
 	struct arena *arena;
 	struct item *items;     /* [n_chains] */
 	struct resolution *out; /* [n_chains] */
-	uint32_t n;
+	uint32_t n, n_paired;
+	struct arena scratch; /* of one look-up */
 };
 
 /* ---- reading the chains ---- */
@@ -222,16 +226,21 @@ static bool settle_same(struct work *w, uint32_t i, const char *folded)
 	return false;
 }
 
+static bool may_be_one(const struct item *item, uint8_t type, uint8_t gender)
+{
+	return !types_clash(TYPE_PERSON, type) &&
+	       !genders_clash(item->gender, gender);
+}
+
 /* How well a person's name fits a candidate's; 0: not at all. */
-static double fit(const struct item *item, struct arena *a, const char *folded,
-		  uint8_t type, uint8_t gender)
+static double fit(struct work *w, const struct item *item,
+		  const struct candidate *with)
 {
 	struct name other;
 
-	if (types_clash(TYPE_PERSON, type) ||
-	    genders_clash(item->gender, gender))
+	if (!may_be_one(item, with->type, with->gender))
 		return 0;
-	name_split(a, folded, &other);
+	name_split(&w->scratch, with->folded, &other);
 	if (other.n < 2 || !name_may_be_person(&other) ||
 	    !name_same_person(&item->main, &other, false))
 		return 0;
@@ -256,11 +265,11 @@ static void settle_spelling(struct work *w, uint32_t i)
 
 		if (codes[c][strlen(codes[c]) - 1] == '-')
 			continue;
-		n = w->names->by_code(w->names->self, w->arena, codes[c], found,
-				      COMPARE_MOST);
+		arena_reset(&w->scratch);
+		n = w->names->by_code(w->names->self, &w->scratch, codes[c],
+				      found, COMPARE_MOST);
 		for (uint32_t k = 0; k < n; k++) {
-			double how = fit(item, w->arena, found[k].folded,
-					 found[k].type, found[k].gender);
+			double how = fit(w, item, &found[k]);
 
 			if (how <= best)
 				continue;
@@ -279,7 +288,7 @@ static void settle_in_article(struct work *w, uint32_t i)
 {
 	struct item *item = &w->items[i];
 
-	for (uint32_t k = 0; k < w->n; k++) {
+	for (uint32_t k = 0; k < w->n_paired; k++) {
 		struct item *other = &w->items[k];
 		bool is_same;
 
@@ -288,8 +297,8 @@ static void settle_in_article(struct work *w, uint32_t i)
 			continue;
 		is_same = !strcmp(other->main.folded, item->main.folded) ||
 			  (item->is_person && other->is_person &&
-			   fit(item, w->arena, other->main.folded, other->type,
-			       other->gender) > 0);
+			   may_be_one(item, other->type, other->gender) &&
+			   name_same_person(&item->main, &other->main, false));
 		if (!is_same)
 			continue;
 		item->with = (int32_t)k;
@@ -328,7 +337,7 @@ static bool settle_country(struct work *w, uint32_t i)
 	struct item *item = &w->items[i];
 	int32_t only = -1;
 
-	for (uint32_t k = 0; k < w->n; k++) {
+	for (uint32_t k = 0; k < w->n_paired; k++) {
 		const struct item *other = &w->items[k];
 
 		if (k == i || !w->out[k].n_forms || other->is_merged ||
@@ -402,7 +411,7 @@ static bool settle_holder(struct work *w, uint32_t i)
 	struct item *item = &w->items[i];
 	int32_t best = -1;
 
-	for (uint32_t k = 0; k < w->n; k++) {
+	for (uint32_t k = 0; k < w->n_paired; k++) {
 		const struct item *holder = &w->items[k];
 		uint8_t why;
 
@@ -432,7 +441,7 @@ static bool settle_first_name(struct work *w, uint32_t i)
 
 	if (strlen(item->main.word[0]) < 4 || is_thing(item->type))
 		return false;
-	for (uint32_t k = 0; k < w->n; k++) {
+	for (uint32_t k = 0; k < w->n_paired; k++) {
 		const struct item *holder = &w->items[k];
 
 		if (!holder->is_person || holder->is_merged ||
@@ -579,6 +588,8 @@ void resolve_article(const struct known *known,
 			 .arena = a,
 			 .n = art->n_chains};
 
+	w.n_paired = w.n < PAIRED_MOST ? w.n : PAIRED_MOST;
+	arena_init(&w.scratch);
 	w.items = arena_array(a, w.n, sizeof(*w.items));
 	w.out = arena_array(a, w.n, sizeof(*w.out));
 	read_chains(&w);
@@ -604,5 +615,6 @@ void resolve_article(const struct known *known,
 		if (w.out[i].n_forms)
 			finish(&w, i);
 	}
+	arena_free(&w.scratch);
 	*out = w.out;
 }

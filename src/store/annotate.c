@@ -45,19 +45,27 @@ static void index_appearance(struct store *st, int64_t entity, uint32_t count,
 	}
 }
 
-/* The mentions of an entity in a cast; 0 when chain i is not its first. */
-static uint32_t cast_total(const struct cast *cast, uint32_t i)
+/* The mentions of each chain's entity in a cast, with the first of its chains;
+ * 0 with the others. */
+static uint32_t *cast_totals(struct arena *a, const struct cast *cast)
 {
-	uint32_t total = 0;
+	uint32_t *totals = arena_array(a, cast->n, sizeof(*totals));
+	struct map first;
 
-	for (uint32_t k = 0; k < cast->n; k++) {
-		if (cast->entity[k] != cast->entity[i])
+	map_init(&first, a);
+	for (uint32_t i = 0; i < cast->n; i++) {
+		uint32_t *place;
+		bool is_new;
+
+		if (!cast->entity[i])
 			continue;
-		if (k < i)
-			return 0;
-		total += cast->count[k];
+		place = map_put(&first, (const char *)&cast->entity[i],
+				sizeof(cast->entity[i]), &is_new);
+		if (is_new)
+			*place = i;
+		totals[*place] += cast->count[i];
 	}
-	return total;
+	return totals;
 }
 
 /* ---- forms ---- */
@@ -120,12 +128,12 @@ void index_cast(struct store *st, const struct article *art,
 		const struct cast *cast, const struct place *at, int sign)
 {
 	struct uses u = {.arena = art->arena};
+	const uint32_t *totals = cast_totals(art->arena, cast);
 
 	for (uint32_t i = 0; i < cast->n; i++) {
-		uint32_t count = cast->entity[i] ? cast_total(cast, i) : 0;
-
-		if (count)
-			index_appearance(st, cast->entity[i], count, at, sign);
+		if (totals[i])
+			index_appearance(st, cast->entity[i], totals[i], at,
+					 sign);
 		if (cast->entity[i] && !at->is_copy)
 			st->tally.mentions += sign * (int64_t)cast->count[i];
 	}
@@ -139,15 +147,30 @@ void index_cast(struct store *st, const struct article *art,
 
 /* ---- quotations ---- */
 
+/* From where on the sentences of a span are looked for. */
+static uint32_t first_sentence(const struct article *art, uint32_t at)
+{
+	uint32_t low = 0, high = art->n_sentences;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (art->sentences[mid].span.end <= at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 static struct span sentence_of(const struct article *art, struct span span)
 {
 	struct span found = span;
 
-	for (uint32_t i = 0; i < art->n_sentences; i++) {
+	for (uint32_t i = first_sentence(art, span.start); i < art->n_sentences;
+	     i++) {
 		struct span s = art->sentences[i].span;
 
-		if (s.end <= span.start)
-			continue;
 		if (s.start >= span.end)
 			break;
 		if (s.start < found.start)
@@ -158,6 +181,22 @@ static struct span sentence_of(const struct article *art, struct span span)
 	return found;
 }
 
+/* The first mention that begins at or behind `at`. */
+static uint32_t first_mention(const struct article *art, uint32_t at)
+{
+	uint32_t low = 0, high = art->n_mentions;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (art->mentions[mid].span.start < at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 /* The entities named inside a quotation. */
 static void index_about(struct store *st, const struct article *art,
 			const struct cast *cast, const struct place *at,
@@ -165,13 +204,14 @@ static void index_about(struct store *st, const struct article *art,
 {
 	struct span span = art->quotes[n].span;
 
-	for (uint32_t i = 0; i < art->n_mentions; i++) {
+	for (uint32_t i = first_mention(art, span.start); i < art->n_mentions;
+	     i++) {
 		const struct mention *m = &art->mentions[i];
 
 		if (m->span.start >= span.end)
 			break;
-		if (m->form != FORM_NAME || m->span.start < span.start ||
-		    m->span.end > span.end || m->chain < 0 ||
+		if (m->form != FORM_NAME || m->span.end > span.end ||
+		    m->chain < 0 || (uint32_t)m->chain >= cast->n ||
 		    !cast->entity[m->chain])
 			continue;
 		if (sign > 0)

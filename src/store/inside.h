@@ -2,6 +2,7 @@
 #ifndef GAZETTE_STORE_INSIDE_H
 #define GAZETTE_STORE_INSIDE_H
 
+#include "base/map.h"
 #include "store/sql.h"
 #include "store/store.h"
 
@@ -60,6 +61,7 @@ struct store {
 	uint32_t n_fts;
 	struct touched *touched;
 	uint32_t n_touched;
+	struct map touched_at; /* word to index, while n_touched > 0 */
 	struct tally tally;
 	struct docid_run runs[DOCID_RUNS];
 	uint32_t n_runs;

@@ -23,20 +23,23 @@
 void pending_touch(struct store *st, const char *word, int64_t docid)
 {
 	struct touched *t;
+	uint32_t at;
+	bool is_new;
 
-	for (uint32_t i = st->n_touched; i-- > 0;) {
-		t = &st->touched[i];
-		if (strcmp(t->word, word))
-			continue;
+	if (st->n_touched == 0)
+		map_init(&st->touched_at, &st->batch);
+	if (map_get(&st->touched_at, word, strlen(word), &at)) {
+		t = &st->touched[at];
 		if (docid < t->low)
 			t->low = docid;
 		if (docid > t->high)
 			t->high = docid;
 		return;
 	}
+	word = arena_string(&st->batch, word);
+	*map_put(&st->touched_at, word, strlen(word), &is_new) = st->n_touched;
 	t = array_add(&st->batch, st->touched, st->n_touched);
-	t->word = arena_string(&st->batch, word);
-	t->low = t->high = docid;
+	*t = (struct touched){word, docid, docid};
 }
 
 struct use {

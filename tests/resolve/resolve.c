@@ -1,4 +1,7 @@
 /* Names to entities. */
+#include <math.h>
+#include <time.h>
+
 #include "../test.h"
 
 #include "article/article.h"
@@ -490,6 +493,56 @@ static void any_bytes_resolve_to_something(void **state)
 	arena_free(&a);
 }
 
+/* ---- lists of names ---- */
+
+/* "Belodani Karemoti": the i-th of many that are not alike. */
+static const char *a_name(struct arena *a, uint32_t i)
+{
+	static const char *const parts[] = {
+		"ba", "ke",  "lo", "dri", "mu",  "sta", "ve", "gno",
+		"ri", "pho", "tu", "za",  "che", "wi",  "jo", "xa",
+	};
+	uint32_t k = i * 2654435761u;
+
+	return arena_printf(a, "Z%s%s%s Q%s%s%s", parts[i % 16],
+			    parts[i / 16 % 16], parts[i / 256 % 16],
+			    parts[k >> 28], parts[k >> 24 & 15],
+			    parts[k >> 20 & 15]);
+}
+
+static double seconds_to_resolve(uint32_t n)
+{
+	struct arena a;
+	struct lookup l;
+	struct resolution *r;
+	const char **names;
+	clock_t began;
+
+	arena_init(&a);
+	lookup_init(&l);
+	names = arena_array(&a, n, sizeof(*names));
+	for (uint32_t i = 0; i < n; i++)
+		names[i] = a_name(&a, i);
+	began = clock();
+	resolve_article(known_of_test(&a), &l.names,
+			article_of_names(&a, names, NULL, n), &a, &r);
+	arena_free(&a);
+	return (double)(clock() - began) / CLOCKS_PER_SEC;
+}
+
+static void a_list_of_names_costs_what_it_is_long(void **state)
+{
+	double ratio = 1e9;
+
+	(void)state;
+	for (int turn = 0; turn < 3 && ratio > 6; turn++) {
+		double few = seconds_to_resolve(1500);
+
+		ratio = fmin(ratio, seconds_to_resolve(6000) / few);
+	}
+	assert_true(ratio <= 6); /* 4 times as many; all pairs would be 16 */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -504,6 +557,7 @@ int main(void)
 		TEST(a_chain_without_a_name_is_not_resolved),
 		TEST(broken_tables_are_refused),
 		TEST(any_bytes_resolve_to_something),
+		TEST(a_list_of_names_costs_what_it_is_long),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
