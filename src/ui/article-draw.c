@@ -56,7 +56,10 @@ static bool title_fits(struct ui *ui, int cols, const char **right)
 	struct slice title = article_slice(r->art, r->art->title);
 	struct arena *a = &ui->frame;
 	int wide = (int)cell_text(title.at, title.len), room;
-	const char *day = say_weekday(a, row_day(&r->row), true);
+	const struct when *when = &r->row.art->published;
+	const char *day = when->kind == WHEN_NONE
+				  ? "no date"
+				  : say_weekday(a, date_day_of(when), true);
 	unsigned minutes = r->row.words / 230 + 1;
 	const char *source = say_source(a, r->art);
 	const char *const all[] = {
@@ -106,15 +109,14 @@ static void add_targets(struct ui *ui, const struct area *text, int y,
 		uint32_t at = art->mentions[i].span.start;
 
 		if (r->is_stop[i] == 2 && at >= line->start)
-			ui_target(ui, text, y, article_column(art, line, at),
-				  i);
+			ui_target(ui, text, y, article_column(r, line, at), i);
 	}
 	for (uint32_t i = 0; i < art->n_links; i++) {
 		uint32_t at = art->links[i].span.start;
 
 		if (art->links[i].kind == LINK_INLINE && at >= line->start &&
 		    at < line->end)
-			ui_target(ui, text, y, article_column(art, line, at),
+			ui_target(ui, text, y, article_column(r, line, at),
 				  -1 - (int64_t)i);
 	}
 }
@@ -142,9 +144,8 @@ static void put_cursor(struct ui *ui, const struct area *text)
 	if (cursor_byte(r, &byte)) {
 		i = layout_line(&r->layout, byte);
 		if (i >= r->top && i < r->top + (uint32_t)text->rows) {
-			area_cursor(
-				text, (int)(i - r->top),
-				article_column(r->art, &r->layout.at[i], byte));
+			area_cursor(text, (int)(i - r->top),
+				    article_column(r, &r->layout.at[i], byte));
 			return;
 		}
 	}

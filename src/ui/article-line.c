@@ -109,15 +109,19 @@ static void draw_lead(const struct area *area, int y, int x,
 		area_string(area, y, x, STYLE_DIM, "│");
 }
 
-int article_column(const struct article *art, const struct line *line,
+int article_column(const struct reading *r, const struct line *line,
 		   uint32_t byte)
 {
+	const struct article *art = r->art;
 	int x = line->stops ? line->stops[0] : line->indent;
 	uint32_t cell = 0;
 
-	for (uint32_t at = line->start; at < byte && at < line->end;) {
+	for (uint32_t at = line->start; at < line->end;) {
 		struct cluster c = cell_next(art->text + at, line->end - at);
 
+		x += layout_has_arrow(&r->layout, at);
+		if (at >= byte)
+			break;
 		if (art->text[at] != '\t')
 			x += c.width;
 		else if (line->stops)
@@ -132,7 +136,8 @@ int article_column(const struct article *art, const struct line *line,
 static void draw_spans(const struct ui *ui, const struct area *area, int y,
 		       const struct line *line, const struct paints *p)
 {
-	const struct article *art = ui->reading.art;
+	const struct reading *r = &ui->reading;
+	const struct article *art = r->art;
 	int x = line->stops ? line->stops[0] : line->indent;
 	uint32_t cell = 0;
 
@@ -141,6 +146,8 @@ static void draw_spans(const struct ui *ui, const struct area *area, int y,
 		uint32_t i = at - line->start < PAINTS ? at - line->start
 						       : PAINTS - 1;
 
+		if (layout_has_arrow(&r->layout, at))
+			x = area_string(area, y, x, STYLE_DIM, "→");
 		if (art->text[at] == '\t' && line->stops)
 			x = line->stops[++cell];
 		else if (art->text[at] == '\t')
@@ -162,8 +169,8 @@ static bool is_free(const struct area *area, int y, int x)
 	return cell->len == 1 && cell->text[0] == ' ';
 }
 
-/* An arrow in the blank before a link, or behind it: what is underlined alone
- * may be a name. */
+/* An arrow in the blank before a link and before each further line of it: what
+ * is underlined alone may be a name. */
 static void draw_arrows(struct ui *ui, const struct area *area, int y,
 			const struct parts *p, const struct line *line)
 {
@@ -174,11 +181,14 @@ static void draw_arrows(struct ui *ui, const struct area *area, int y,
 		int x;
 
 		if (art->links[i].kind != LINK_INLINE ||
-		    s.start < line->start || s.start >= line->end)
+		    !overlaps(s, line->start, line->end) ||
+		    layout_has_arrow(&ui->reading.layout,
+				     s.start > line->start ? s.start
+							   : line->start))
 			continue;
-		x = p->text + article_column(art, line, s.start) - 1;
-		if (!is_free(area, y, x))
-			x = p->text + article_column(art, line, s.end);
+		x = s.start > line->start ? s.start : line->start;
+		x = p->text + article_column(&ui->reading, line, (uint32_t)x) -
+		    1;
 		if (is_free(area, y, x))
 			area_string(area, y, x, STYLE_DIM, "→");
 	}
@@ -194,6 +204,10 @@ static void draw_margin(struct ui *ui, const struct area *area, int y,
 	if (line->bar)
 		area_string(area, y, p->bar, STYLE_BAR,
 			    line->bar == BAR_WORDS ? "┃" : "┊");
+	/* where nothing is italic, places are as bold as headings */
+	else if (line->kind == LINE_HEADING && line->is_first &&
+		 !term_has_italics(ui->term))
+		area_string(area, y, p->bar, STYLE_DIM, "#");
 	if (!p->margin || line->quote < 0)
 		return;
 	q = &art->quotes[line->quote];

@@ -29,7 +29,7 @@ void article_draw_line(struct ui *ui, const struct area *body, int y,
 		       const struct parts *p, const struct line *line);
 
 /* The column of a byte of a line, from the line's first. */
-int article_column(const struct article *art, const struct line *line,
+int article_column(const struct reading *r, const struct line *line,
 		   uint32_t byte);
 
 /* The first mention that may reach to a byte. */

@@ -92,10 +92,7 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 
 	if (!q)
 		return;
-	day = say_day(&ui->frame,
-		      q->published.kind ? date_day_of(&q->published)
-					: q->docid / DATE_DAY,
-		      false);
+	day = say_when(&ui->frame, &q->published, false);
 	bare = q->quote.kind == QUOTE_DIRECT;
 	x = area_string(area, y, 3, STYLE_DIM, day);
 	x = area_string(area, y, x + 1, STYLE_TEXT, bare ? "“" : "");

@@ -80,11 +80,21 @@ static void do_hint(struct ui *ui, int count, const char *const *words,
 		ui->is_hinting = true;
 }
 
+static const char *join(struct arena *a, const char *const *words, uint32_t n)
+{
+	const char *all = n ? words[0] : "";
+
+	for (uint32_t i = 1; i < n; i++)
+		all = arena_printf(a, "%s %s", all, words[i]);
+	return all;
+}
+
 static void do_command(struct ui *ui, int count, const char *const *words,
 		       uint32_t n)
 {
 	(void)count;
-	ask_start(ui, ASK_COMMAND, &ui->commands, n > 1 ? words[1] : "");
+	ask_start(ui, ASK_COMMAND, &ui->commands,
+		  join(&ui->frame, words + 1, n - 1));
 }
 
 static void do_find(struct ui *ui, int count, const char *const *words,
@@ -222,13 +232,29 @@ static global_run *const global[ACTIONS] = {
 
 /* ---- configuration ---- */
 
-static const char *join(struct arena *a, const char *const *words, uint32_t n)
+/* How many words a command takes behind its name. */
+static uint32_t most_words(enum action action)
 {
-	const char *all = n ? words[0] : "";
+	const char *arguments = ui_actions[action].arguments;
+	uint32_t n = *arguments != '\0';
 
-	for (uint32_t i = 1; i < n; i++)
-		all = arena_printf(a, "%s %s", all, words[i]);
-	return all;
+	if (strstr(arguments, "..."))
+		return CONF_WORDS;
+	for (; *arguments; arguments++)
+		n += *arguments == ' ';
+	return n;
+}
+
+static bool words_fit(enum action action, const char *const *words, uint32_t n,
+		      struct error *err)
+{
+	uint32_t most = most_words(action);
+
+	if (n <= 1 + most)
+		return true;
+	return error_set(err, "'%s' is a word too many: %s%s%s",
+			 words[1 + most], words[0], most ? " " : "",
+			 ui_actions[action].arguments);
 }
 
 bool command_configure(struct ui *ui, const char *const *words, uint32_t n,
@@ -236,6 +262,8 @@ bool command_configure(struct ui *ui, const char *const *words, uint32_t n,
 {
 	int action = action_find(words[0]);
 
+	if (action >= 0 && !words_fit((enum action)action, words, n, err))
+		return false;
 	switch (action) {
 	case ACTION_SET:
 		if (n < 2)
@@ -271,9 +299,14 @@ static bool run(struct ui *ui, const char *const *words, uint32_t n, int count)
 {
 	struct pane *pane = &ui->panes[ui->focus];
 	int action = action_find(words[0]);
+	struct error err;
 
 	if (action < 0) {
 		ui_say(ui, "there is no command '%s'", words[0]);
+		return false;
+	}
+	if (!words_fit((enum action)action, words, n, &err)) {
+		ui_say_error(ui, &err);
 		return false;
 	}
 	if (pane->view->act &&

@@ -90,9 +90,10 @@ struct cut {
 };
 
 /* The line that starts at `start` of a span that ends at `end`. */
-static struct cut cut_line(const char *text, uint32_t start, uint32_t end,
+static struct cut cut_line(const struct maker *m, uint32_t start, uint32_t end,
 			   uint32_t width)
 {
+	const char *text = m->art->text;
 	struct cut best = {0, 0};
 	uint32_t cells = 0, at = start, solid = start;
 
@@ -101,6 +102,7 @@ static struct cut cut_line(const char *text, uint32_t start, uint32_t end,
 		uint32_t wide = text[at] == '\t' ? LAYOUT_TAB : c.width;
 		bool is_blank = text[at] == ' ' || text[at] == '\t';
 
+		wide += layout_has_arrow(m->out, at);
 		if (text[at] == '\n')
 			return (struct cut){solid, at + 1};
 		if (!is_blank && cells + wide > width) {
@@ -142,7 +144,7 @@ static void wrap(struct maker *m, struct span span, uint8_t kind,
 			at++;
 		if (at == span.end)
 			return;
-		cut = cut_line(text, at, span.end, room);
+		cut = cut_line(m, at, span.end, room);
 		line = add_line(m, kind, at, cut.end);
 		line->indent = (uint16_t)indent;
 		line->is_first = is_first;
@@ -344,13 +346,49 @@ static void mark_quotes(struct layout *lay, const struct article *art)
 	}
 }
 
+/* ---- links ---- */
+
+bool layout_has_arrow(const struct layout *lay, uint32_t byte)
+{
+	uint32_t low = 0, high = lay->n_arrows;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (lay->arrows[mid] < byte)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < lay->n_arrows && lay->arrows[low] == byte;
+}
+
+static void find_arrows(struct arena *a, const struct article *art,
+			struct layout *out)
+{
+	uint32_t last = 0;
+
+	for (uint32_t i = 0; i < art->n_links; i++) {
+		const struct link *l = &art->links[i];
+		uint32_t at = l->span.start;
+
+		/* links stand in text order; what does not has none */
+		if (l->kind != LINK_INLINE || at <= last || at == 0 ||
+		    strchr(" \t\n", art->text[at - 1]))
+			continue;
+		*array_add(a, out->arrows, out->n_arrows) = at;
+		last = at;
+	}
+}
+
 void layout_make(struct arena *a, const struct article *art, uint32_t width,
 		 int with, struct layout *out)
 {
 	struct maker m = {a, art, out,
 			  width < LAYOUT_LEAST ? LAYOUT_LEAST : width};
 
-	*out = (struct layout){NULL, 0};
+	*out = (struct layout){NULL, 0, NULL, 0};
+	find_arrows(a, art, out);
 	if (with & LAYOUT_TITLE)
 		wrap(&m, art->title, LINE_TITLE, 0);
 	lay_body(&m);

@@ -37,6 +37,10 @@ struct line {
 struct layout {
 	struct line *at;
 	uint32_t n;
+	/* Links that begin without a blank before them: a cell is kept there
+	 * for their arrow.  In text order. */
+	uint32_t *arrows;
+	uint32_t n_arrows;
 };
 
 enum layout_with { LAYOUT_TITLE = 1, LAYOUT_DROPPED = 2 };
@@ -46,6 +50,9 @@ enum layout_with { LAYOUT_TITLE = 1, LAYOUT_DROPPED = 2 };
  * Fills   *out, in the arena. */
 void layout_make(struct arena *a, const struct article *art, uint32_t width,
 		 int with, struct layout *out);
+
+/* Is a cell kept for an arrow before the byte? */
+bool layout_has_arrow(const struct layout *lay, uint32_t byte);
 
 /* The line that holds a byte of the text (the nearest one before it). */
 uint32_t layout_line(const struct layout *lay, uint32_t byte);

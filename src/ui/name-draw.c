@@ -112,8 +112,6 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 		       const struct quote_row *q)
 {
 	const char *source = q->source ? q->source : "";
-	int64_t day = q->published.kind ? date_day_of(&q->published)
-					: q->docid / DATE_DAY;
 	int end = area->cols - 1, x;
 	bool bare = q->quote.kind == QUOTE_DIRECT;
 	const char *text =
@@ -127,7 +125,7 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 	x = 2;
 	if (area->cols >= 40)
 		x = area_string(area, y, 2, STYLE_DIM,
-				say_day(&ui->frame, day, false)) +
+				say_when(&ui->frame, &q->published, false)) +
 		    1;
 	area_string(area, y, x, STYLE_BAR,
 		    q->quote.kind == QUOTE_INDIRECT ? "┊" : "┃");
@@ -150,8 +148,9 @@ static void draw_article(struct ui *ui, const struct area *area, int y,
 		area_right(area, y, end, STYLE_DIM,
 			   arena_printf(&ui->frame, "%u×", row->count));
 		end -= 6;
-		x = area_string(area, y, 2, STYLE_DIM,
-				say_day(&ui->frame, row_day(row), false)) +
+		x = area_string(
+			    area, y, 2, STYLE_DIM,
+			    say_when(&ui->frame, &row->art->published, false)) +
 		    1;
 	}
 	if (row_is_unread(row))
@@ -237,7 +236,9 @@ static void draw_title(struct ui *ui, const struct area *area,
 	end = area_right(area, 0, end, STYLE_DIM, right);
 	x = area_cut(area, 0, 1, end - 2, STYLE_TITLE, e->name,
 		     strlen(e->name));
-	area_cut(area, 0, x + 3, end - x - 4, STYLE_TEXT, kind, strlen(kind));
+	if (end - x - 4 >= 10)
+		area_cut(area, 0, x + 3, end - x - 4, STYLE_TEXT, kind,
+			 strlen(kind));
 }
 
 void name_draw(struct ui *ui, struct pane *pane, const struct area *area,

@@ -386,6 +386,12 @@ int term_colours(const struct terminal *t)
 	return t->colours;
 }
 
+bool term_has_italics(const struct terminal *t)
+{
+	(void)t;
+	return enter_italics_mode != NULL;
+}
+
 void term_theme(struct terminal *t, const struct theme *theme)
 {
 	t->theme = theme;

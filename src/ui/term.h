@@ -40,6 +40,9 @@ void term_close(struct terminal *t);
 /* How many colours may be used: 0 with NO_COLOR or a terminal without. */
 int term_colours(const struct terminal *t);
 
+/* Can it slant letters? */
+bool term_has_italics(const struct terminal *t);
+
 /* The looks that canvases are drawn in; theme must stay. */
 void term_theme(struct terminal *t, const struct theme *theme);
 

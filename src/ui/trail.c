@@ -31,22 +31,38 @@ static void shift(struct trail *t)
 	}
 }
 
+/* Returns whether the oldest was forgotten for it. */
+static bool push(struct trail *t, const struct place *place, int32_t opener)
+{
+	bool is_full = t->n == t->room;
+
+	if (is_full)
+		shift(t);
+	t->at[t->n++] =
+		(struct visit){*place, opener - (is_full && opener >= 0)};
+	t->now = (int32_t)t->n - 1;
+	return is_full;
+}
+
 struct visit *trail_add(struct trail *t, const struct place *place,
 			int32_t opener)
 {
 	struct place copy = *place; /* it may lie in the trail */
-	struct visit *new;
 
-	t->n = (uint32_t)(t->now + 1);
-	if (t->n == t->room) {
-		shift(t);
-		opener -= opener >= 0;
+	/* what one leaves in the midst is visited again, so that a step back
+	 * leads to it and all that was visited stays */
+	if (t->now >= 0 && t->now + 1 < (int32_t)t->n) {
+		struct visit again = t->at[t->now];
+		bool is_opener = opener == t->now;
+		bool is_shifted = push(t, &again.place, again.opener);
+
+		if (is_opener)
+			opener = t->now;
+		else
+			opener -= is_shifted && opener >= 0;
 	}
-	new = &t->at[t->n++];
-	new->place = copy;
-	new->opener = opener < (int32_t)t->n - 1 ? opener : -1;
-	t->now = (int32_t)t->n - 1;
-	return new;
+	push(t, &copy, opener);
+	return &t->at[t->now];
 }
 
 bool trail_step(struct trail *t, int by)

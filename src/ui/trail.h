@@ -37,9 +37,9 @@ struct trail {
 void trail_init(struct trail *t, uint32_t room);
 void trail_free(struct trail *t);
 
-/* Go to a new place behind `now`, opened from the visit at index opener (-1:
- * from none); what was ahead is forgotten, and the oldest when there is no
- * room. */
+/* Go to a new place, opened from the visit at index opener (-1: from none).
+ * It comes behind all others; what was `now` before them comes again between.
+ * The oldest is forgotten when there is no room. */
 struct visit *trail_add(struct trail *t, const struct place *place,
 			int32_t opener);
 

@@ -177,6 +177,18 @@ bool ui_go_query(struct ui *ui, const char *query)
 	return ui_go(ui, &place);
 }
 
+/* Close what has no opener: the list is left, what is older than the trail
+ * leads back to it. */
+static void close_first(struct ui *ui)
+{
+	struct place list = {.view = view_find("articles")};
+
+	if (ui->focus == SLOT_LIST)
+		ui->is_over = true;
+	else if (show(ui, &list))
+		trail_add(&ui->trail, &list, -1);
+}
+
 /* A step over everything visited, or to the opener. */
 void ui_step(struct ui *ui, int by)
 {
@@ -187,7 +199,7 @@ void ui_step(struct ui *ui, int by)
 	if (by == 0 ? !trail_close(&ui->trail) : !trail_step(&ui->trail, by)) {
 		ui->trail.now = before;
 		if (by == 0)
-			ui->is_over = true;
+			close_first(ui);
 		else
 			ui_say(ui, by < 0 ? "this is where it began"
 					  : "nothing was visited after this");
@@ -199,10 +211,15 @@ void ui_step(struct ui *ui, int by)
 
 void ui_jump(struct ui *ui, int32_t visit)
 {
+	struct visit to;
+
+	if (visit < 0 || visit >= (int32_t)ui->trail.n)
+		return;
 	leave(ui);
-	if (visit >= 0 && visit < (int32_t)ui->trail.n &&
-	    show(ui, &ui->trail.at[visit].place))
-		ui->trail.now = visit;
+	to = ui->trail.at[visit];
+	if (show(ui, &to.place))
+		trail_add(&ui->trail, &ui->panes[to.place.view->slot].place,
+			  to.opener);
 }
 
 void ui_focus(struct ui *ui, enum slot slot)
@@ -392,6 +409,21 @@ static void finish(struct ui *ui)
 	arena_free(&ui->frame);
 }
 
+/* What was put off until the screen stood. */
+static void do_later(struct ui *ui)
+{
+	bool is_changed = false;
+
+	for (uint32_t i = 0; i < SLOTS && !term_has_keys(ui->term); i++) {
+		struct pane *pane = &ui->panes[i];
+
+		if (ui->is_shown[i] && pane->view && pane->view->later)
+			is_changed |= pane->view->later(ui, pane);
+	}
+	if (is_changed && !term_has_keys(ui->term))
+		screen_draw(ui);
+}
+
 static void handle(struct ui *ui, struct event event)
 {
 	switch ((enum event_kind)event.kind) {
@@ -421,8 +453,10 @@ bool ui_run(const struct ui_start *from, struct error *err)
 		die("out of memory");
 	done = start(ui, from, err);
 	while (done && !ui->is_over) {
-		if (!term_has_keys(ui->term))
+		if (!term_has_keys(ui->term)) {
 			screen_draw(ui);
+			do_later(ui);
+		}
 		handle(ui, term_wait(ui->term, UI_TICK_MS));
 	}
 	finish(ui);

@@ -21,8 +21,8 @@ static bool few_a_day(const struct roll *roll)
 	uint32_t days = 0;
 
 	for (uint32_t i = 0; i < roll->n; i++)
-		days += i == 0 || roll->rows[i].docid / DATE_DAY !=
-					  roll->rows[i - 1].docid / DATE_DAY;
+		days += i == 0 ||
+			!row_same_day(&roll->rows[i], &roll->rows[i - 1]);
 	return roll->n < days * 5 / 2;
 }
 
@@ -31,6 +31,8 @@ static bool is_month_start(const struct roll *roll, uint32_t i)
 	int64_t year;
 	unsigned month, before = 0, day;
 
+	if (!row_is_dated(&roll->rows[i]))
+		return i == 0;
 	date_civil(roll->rows[i].docid / DATE_DAY, &year, &month, &day);
 	if (i > 0)
 		date_civil(roll->rows[i - 1].docid / DATE_DAY, &year, &before,
@@ -43,21 +45,20 @@ static void make_lines(struct ui *ui, struct pane *pane)
 	struct articles *s = pane->state;
 	struct list *list = &pane->list;
 	uint32_t top = list->top;
-	int64_t day = INT64_MIN;
+	const struct article_row *row = ui->roll.rows;
 
 	pane_clear_list(pane);
 	s->has_day_column = few_a_day(&ui->roll);
-	for (uint32_t i = 0; i < ui->roll.n; i++) {
-		int64_t this = ui->roll.rows[i].docid / DATE_DAY;
+	for (uint32_t i = 0; i < ui->roll.n; i++, row++) {
+		bool is_new = i == 0 || !row_same_day(row, row - 1);
 
-		if (this != day && !s->has_day_column) {
+		if (is_new && !s->has_day_column) {
 			if (i > 0 && !s->is_dense)
 				list_add(list, &pane->of_list, LINE_SPACE, i,
 					 0);
 			list_add(list, &pane->of_list, LINE_DAY, i, 0)
 				->is_head = true;
 		}
-		day = this;
 		list_add(list, &pane->of_list, LINE_ROW, i, 1)->is_head |=
 			s->has_day_column && is_month_start(&ui->roll, i);
 	}
@@ -137,9 +138,11 @@ static void draw_head(struct ui *ui, const struct area *area)
 	else
 		right = arena_printf(&ui->frame, "%u%s", ui->roll.n,
 				     ui->roll.has_older ? "+" : "");
-	end = area_right(area, 0, area->cols - 1, STYLE_DIM, right);
 	if (!*text)
 		text = "All articles";
+	end = area->cols - 1;
+	if (head_has_room(area, text, right))
+		end = area_right(area, 0, end, STYLE_DIM, right);
 	area_cut(area, 0, 1, end - 2, STYLE_TITLE, text, strlen(text));
 }
 
@@ -176,13 +179,16 @@ static int title_column(const struct ui *ui, const struct articles *s, int cols)
  * began. */
 static void draw_day(struct ui *ui, const struct area *area, int y, uint32_t i)
 {
-	int64_t day = ui->roll.rows[i].docid / DATE_DAY;
-	bool is_new = i == 0 || ui->roll.rows[i - 1].docid / DATE_DAY != day;
+	const struct article_row *row = &ui->roll.rows[i];
+	bool is_new = i == 0 || !row_same_day(row, row - 1);
 	bool years = area->cols >= 60 && is_old(ui);
 
 	if (is_new || y == 0)
 		area_string(area, y, 3, STYLE_DIM,
-			    say_day(&ui->frame, day, years));
+			    row_is_dated(row)
+				    ? say_day(&ui->frame, row->docid / DATE_DAY,
+					      years)
+				    : "no date");
 }
 
 static void draw_row(struct ui *ui, const struct area *area, int y, int x,
@@ -219,8 +225,11 @@ static void draw_line(struct ui *ui, const struct area *area, int y,
 
 	if (line->kind == LINE_DAY) {
 		area_string(area, y, 1, STYLE_HEADING,
-			    say_weekday(&ui->frame, row->docid / DATE_DAY,
-					is_old(ui)));
+			    row_is_dated(row)
+				    ? say_weekday(&ui->frame,
+						  row->docid / DATE_DAY,
+						  is_old(ui))
+				    : "No date");
 		return;
 	}
 	if (line->kind != LINE_ROW)

@@ -20,6 +20,8 @@ struct index {
 	uint32_t n_names;
 	struct related_row *related;
 	uint32_t n_related;
+	bool is_related; /* they were looked up, which comes last */
+	int64_t wanted;  /* the line to come to when they are there, -1 */
 };
 
 static int by_count(const void *a, const void *b)
@@ -104,15 +106,36 @@ static bool open_index(struct ui *ui, struct pane *pane,
 		 (int)article_slice(r->art, r->art->title).len,
 		 article_slice(r->art, r->art->title).at);
 	gather_names(ui, pane, s);
-	if (ui->conf.number[CONF_RELATED] > 0 &&
-	    !query_related(ui->store, &pane->arena, r->id,
-			   (uint32_t)ui->conf.number[CONF_RELATED], &s->related,
-			   &s->n_related, err))
-		return false;
+	s->is_related = ui->conf.number[CONF_RELATED] == 0;
+	s->wanted = place->has_at ? place->at : -1;
 	make_lines(ui, pane);
 	if (place->has_at && place->at < pane->list.n &&
 	    pane->list.at[place->at].stops)
 		pane->list.cursor = (uint32_t)place->at;
+	return true;
+}
+
+/* Related articles stand last, so that nothing moves when they come. */
+static bool look_related(struct ui *ui, struct pane *pane)
+{
+	struct index *s = pane->state;
+	struct list *list = &pane->list;
+	struct error err;
+	struct list before = *list;
+
+	if (s->is_related || !ui->reading.art)
+		return false;
+	s->is_related = true;
+	if (!query_related(ui->store, &pane->arena, ui->reading.id,
+			   (uint32_t)ui->conf.number[CONF_RELATED], &s->related,
+			   &s->n_related, &err))
+		ui_say_error(ui, &err);
+	make_lines(ui, pane);
+	list->cursor = before.cursor;
+	list->top = before.top;
+	if (s->wanted >= before.n && s->wanted < list->n &&
+	    list->at[s->wanted].stops)
+		list->cursor = (uint32_t)s->wanted;
 	return true;
 }
 
@@ -184,8 +207,9 @@ static void draw_related(struct ui *ui, const struct area *area, int y,
 			 const struct related_row *row)
 {
 	struct slice title = article_slice(row->row.art, row->row.art->title);
-	int end = area_right(area, y, area->cols - 1, STYLE_DIM,
-			     say_day(&ui->frame, row_day(&row->row), false));
+	int end = area_right(
+		area, y, area->cols - 1, STYLE_DIM,
+		say_when(&ui->frame, &row->row.art->published, false));
 
 	area_cut(area, y, 2, end - 3, STYLE_TEXT, title.at, title.len);
 }
@@ -335,4 +359,5 @@ const struct view ui_view_index = {
 	.leave = leave_index,
 	.act = act_index,
 	.pick = pick_in_index,
+	.later = look_related,
 };

@@ -5,13 +5,14 @@
 
 #include "ui/view.h"
 
-#define NAMES_PAGE 200
+#define NAMES_PAGE 250
 #define NAMES_MOST 4000
 
 struct names_state {
 	struct entity_row *rows;
 	uint32_t n;
 	bool has_more;
+	bool is_cut; /* there are more than are ever shown */
 	char prefix[PLACE_TEXT], before[PLACE_TEXT];
 	bool is_narrowing;
 };
@@ -29,7 +30,21 @@ static bool load_more(struct ui *ui, struct pane *pane, struct error *err)
 		list_add(&pane->list, &pane->of_list, 0, s->n - 1, 1);
 	}
 	s->has_more = rows.has_more && s->n < NAMES_MOST;
+	s->is_cut = rows.has_more && !s->has_more;
 	return true;
+}
+
+static void load_all(struct ui *ui, struct pane *pane)
+{
+	struct names_state *s = pane->state;
+	struct error err;
+
+	while (s->has_more) {
+		if (!load_more(ui, pane, &err)) {
+			ui_say_error(ui, &err);
+			return;
+		}
+	}
 }
 
 /* Narrow to names that begin like this. */
@@ -115,7 +130,14 @@ static void draw_head(struct ui *ui, const struct area *area,
 		      const struct names_state *s)
 {
 	int end = area->cols - 1;
+	const char *title =
+		*s->prefix ? arena_printf(&ui->frame, "Names › %s", s->prefix)
+			   : arena_printf(&ui->frame, "Names  %lld",
+					  (long long)ui->counts.entities);
 
+	area_cut(area, 0, 1, area->cols - 2, STYLE_TITLE, title, strlen(title));
+	if (!head_has_room(area, title, "articles said last"))
+		return;
 	if (area->cols >= 60) {
 		if (area->cols >= 76)
 			area_right(area, 0, end, STYLE_DIM, "last");
@@ -124,11 +146,6 @@ static void draw_head(struct ui *ui, const struct area *area,
 		end -= 7;
 	}
 	area_right(area, 0, end, STYLE_DIM, "articles");
-	if (*s->prefix)
-		area_printf(area, 0, 1, STYLE_TITLE, "Names › %s", s->prefix);
-	else
-		area_printf(area, 0, 1, STYLE_TITLE, "Names  %lld",
-			    (long long)ui->counts.entities);
 }
 
 static void draw_names(struct ui *ui, struct pane *pane,
@@ -218,11 +235,19 @@ static bool act_names(struct ui *ui, struct pane *pane, enum action action,
 	default:
 		break;
 	}
+	if (action == ACTION_BOTTOM || action == ACTION_PERCENT)
+		load_all(ui, pane);
 	if (!list_act(pane, action, count))
 		return false;
-	if (s->has_more && pane->list.cursor + pane->list.height >= s->n &&
-	    !load_more(ui, pane, &err))
-		ui_say_error(ui, &err);
+	if (action == ACTION_BOTTOM && s->is_cut)
+		ui_say(ui, "the %u most written about; / narrows to others",
+		       s->n);
+	while (s->has_more && pane->list.cursor + pane->list.height >= s->n) {
+		if (!load_more(ui, pane, &err)) {
+			ui_say_error(ui, &err);
+			break;
+		}
+	}
 	return true;
 }
 

@@ -18,9 +18,11 @@ struct quotes_state {
 	bool is_dense; /* the lines were made without blank ones */
 };
 
-static int64_t quote_day(const struct quote_row *q)
+static bool same_day(const struct quote_row *a, const struct quote_row *b)
 {
-	return q->docid / DATE_DAY;
+	return a->docid / DATE_DAY == b->docid / DATE_DAY &&
+	       (a->published.kind == WHEN_NONE) ==
+		       (b->published.kind == WHEN_NONE);
 }
 
 static void add_lines(struct pane *pane, uint32_t from)
@@ -33,7 +35,7 @@ static void add_lines(struct pane *pane, uint32_t from)
 		const struct quote_row *q = &s->rows[i];
 		const struct quote_row *before = i ? q - 1 : NULL;
 
-		if (!before || quote_day(before) != quote_day(q)) {
+		if (!before || !same_day(before, q)) {
 			if (before && !s->is_dense)
 				list_add(list, a, LINE_SPACE, i, 0);
 			list_add(list, a, LINE_DAY, i, 0)->is_head = true;
@@ -138,7 +140,10 @@ static void draw_line(struct ui *ui, const struct area *area, int y,
 
 	if (line->kind == LINE_DAY)
 		area_string(area, y, 1, STYLE_HEADING,
-			    say_weekday(&ui->frame, quote_day(q), true));
+			    q->published.kind == WHEN_NONE
+				    ? "No date"
+				    : say_weekday(&ui->frame,
+						  q->docid / DATE_DAY, true));
 	else if (line->kind == LINE_ARTICLE)
 		draw_title(area, y, q);
 	else if (line->kind == LINE_QUOTE)

@@ -87,7 +87,8 @@ static void draw_row(struct ui *ui, const struct area *area, int y,
 	}
 	if (area->cols >= 36)
 		end = area_right(area, y, end, STYLE_DIM,
-				 say_day(&ui->frame, row_day(row), false)) -
+				 say_when(&ui->frame, &row->art->published,
+					  false)) -
 		      1;
 	area_string(area, y, 1, STYLE_CURSOR, row_is_unread(row) ? "•" : " ");
 	area_cut(area, y, 3, end - 4,

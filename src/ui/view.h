@@ -68,6 +68,10 @@ struct view {
 	/* A hint was chosen: the value that its target was named with. */
 	void (*pick)(struct ui *ui, struct pane *pane, int64_t value);
 
+	/* Look up what may come after the screen stands, while no keys wait;
+	 * true: it is to be drawn again.  May be NULL. */
+	bool (*later)(struct ui *ui, struct pane *pane);
+
 	/* The archive has changed; may be NULL. */
 	void (*changed)(struct ui *ui, struct pane *pane);
 
@@ -198,6 +202,10 @@ bool list_act(struct pane *pane, enum action action, int count);
 /* The card of the focused name, in area's rows. */
 void card_draw(struct ui *ui, const struct area *area);
 
+/* Does a head have room for what stands at its right behind its title? */
+bool head_has_room(const struct area *area, const char *title,
+		   const char *right);
+
 /* The mark, › or blank, before a row. */
 void ui_draw_cursor(const struct area *area, int y, bool is_current);
 
@@ -206,8 +214,15 @@ void ui_draw_cursor(const struct area *area, int y, bool is_current);
 /* "21 Mar", "21 Mar 2024" of days since 1970-01-01; in the arena. */
 const char *say_day(struct arena *a, int64_t day, bool with_year);
 const char *say_weekday(struct arena *a, int64_t day, bool with_year);
-/* The day of an article's row. */
-int64_t row_day(const struct article_row *row);
+/* The day of publication, "no day" (with_year: "no date") where none is known:
+ * the day on which it was added says nothing of it. */
+const char *say_when(struct arena *a, const struct when *when, bool with_year);
+/* Do two rows of a list stand under one day? */
+bool row_same_day(const struct article_row *a, const struct article_row *b);
+static inline bool row_is_dated(const struct article_row *row)
+{
+	return row->art->published.kind != WHEN_NONE;
+}
 /* "AFP · Al Jazeera": whom an article is from, short. */
 const char *say_source(struct arena *a, const struct article *art);
 /* "person", "place"; "name" for what is not known. */

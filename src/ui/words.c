@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/width.h"
 #include "ui/view.h"
 
 static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -31,11 +32,17 @@ const char *say_weekday(struct arena *a, int64_t day, bool with_year)
 	return arena_printf(a, "%s %s", weekdays[date_weekday(day)], text);
 }
 
-int64_t row_day(const struct article_row *row)
+const char *say_when(struct arena *a, const struct when *when, bool with_year)
 {
-	if (row->art->published.kind != WHEN_NONE)
-		return date_day_of(&row->art->published);
-	return row->docid / DATE_DAY;
+	if (when->kind == WHEN_NONE)
+		return with_year ? "no date" : "no day";
+	return say_day(a, date_day_of(when), with_year);
+}
+
+bool row_same_day(const struct article_row *a, const struct article_row *b)
+{
+	return row_is_dated(a) == row_is_dated(b) &&
+	       a->docid / DATE_DAY == b->docid / DATE_DAY;
 }
 
 const char *say_source(struct arena *a, const struct article *art)
@@ -87,6 +94,15 @@ void sort_company(struct company_row *rows, uint32_t n)
 			rows[k] = rows[k - 1];
 		rows[k] = row;
 	}
+}
+
+bool head_has_room(const struct area *area, const char *title,
+		   const char *right)
+{
+	int wide = (int)(cell_text(title, strlen(title)) +
+			 cell_text(right, strlen(right)));
+
+	return area->cols >= 60 || wide + 5 <= area->cols;
 }
 
 void ui_draw_cursor(const struct area *area, int y, bool is_current)

@@ -120,6 +120,36 @@ static void it_marks_quotations_and_finds_lines(void **state)
 	arena_free(&a);
 }
 
+static void
+a_link_without_a_blank_before_it_has_a_cell_for_its_arrow(void **state)
+{
+	static const char body[] = "one (two) three four";
+	struct arena a;
+	struct layout l;
+	struct article *art;
+	struct link links[2] = {{.kind = LINK_INLINE}, {.kind = LINK_INLINE}};
+
+	(void)state;
+	arena_init(&a);
+	art = article_new(&a);
+	article_set_text(art, SLICE("T"), slice_of(body));
+	links[0].span = (struct span){art->body.start + 5, art->body.start + 8};
+	links[1].span =
+		(struct span){art->body.start + 10, art->body.start + 15};
+	art->links = links;
+	art->n_links = 2;
+	layout_make(&a, art, 10, 0, &l);
+	/* one (>two) | three four: ten cells */
+	assert_int_equal(l.n, 2);
+	assert_int_equal(l.n_arrows, 1);
+	assert_true(layout_has_arrow(&l, links[0].span.start));
+	assert_false(layout_has_arrow(&l, links[1].span.start));
+	links[1].span.start++; /* within a word: th>ree four is too long */
+	layout_make(&a, art, 10, 0, &l);
+	assert_int_equal(l.n, 3);
+	arena_free(&a);
+}
+
 static void it_takes_any_width_and_any_bytes(void **state)
 {
 	static const char odd[] =
@@ -145,6 +175,7 @@ int main(void)
 		TEST(it_breaks_between_words_and_graphemes),
 		TEST(it_aligns_numbers_of_a_table_at_the_right),
 		TEST(it_marks_quotations_and_finds_lines),
+		TEST(a_link_without_a_blank_before_it_has_a_cell_for_its_arrow),
 		TEST(it_takes_any_width_and_any_bytes),
 	};
 
