@@ -105,6 +105,7 @@ int names_find(const struct names *names, struct slice name);
 	char *text; /* title, blank line, body; terminated */                  \
 	uint32_t text_len;                                                     \
 	bool has_mentions;    /* given from outside: do not tag */             \
+	bool from_feed;       /* not by hand: it is born unread */             \
 	struct token *tokens; /* of the sentences, in text order */            \
 	uint32_t n_tokens;
 

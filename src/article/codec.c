@@ -138,6 +138,7 @@ struct reader {
 	struct arena *arena;
 	const unsigned char *at, *end;
 	bool failed;
+	uint8_t missing; /* bits of the versions after the blob's */
 };
 
 static uint64_t get_number(struct reader *r)
@@ -220,21 +221,27 @@ static int64_t get_index(struct reader *r)
 static void get_record(struct reader *r, const struct record *rec, void *record,
 		       uint8_t use, uint32_t *before);
 
+static bool is_there(const struct reader *r, const struct field *f, uint8_t use)
+{
+	return (f->uses & use) && !(f->uses & r->missing);
+}
+
 /* Every field takes a byte at least, so that a count is bounded by what is
  * left, and what a broken record can make us allocate by its length. */
-static size_t least_bytes(const struct record *rec, uint8_t use)
+static size_t least_bytes(const struct reader *r, const struct record *rec,
+			  uint8_t use)
 {
 	size_t n = 0;
 
 	for (uint32_t i = 0; i < rec->n; i++)
-		n += (rec->fields[i].uses & use) != 0;
+		n += is_there(r, &rec->fields[i], use);
 	return n ? n : 1;
 }
 
 static void get_list(struct reader *r, const struct field *f, void *record,
 		     uint8_t use)
 {
-	uint64_t most = left(r) / least_bytes(f->of, use);
+	uint64_t most = left(r) / least_bytes(r, f->of, use);
 	uint32_t n = (uint32_t)get_bounded(r, most), before = 0;
 	char *list;
 
@@ -334,7 +341,7 @@ static void get_record(struct reader *r, const struct record *rec, void *record,
 		       uint8_t use, uint32_t *before)
 {
 	for (uint32_t i = 0; i < rec->n && !r->failed; i++) {
-		if (rec->fields[i].uses & use)
+		if (is_there(r, &rec->fields[i], use))
 			get_field(r, &rec->fields[i], record, use, before);
 	}
 }
@@ -356,12 +363,13 @@ bool codec_read(struct arena *a, struct slice bytes, uint8_t use,
 		struct slice text, struct article **out, struct error *err)
 {
 	const unsigned char *start = (const unsigned char *)bytes.at;
-	struct reader r = {a, start, start + bytes.len, false};
+	struct reader r = {a, start, start + bytes.len, false, 0};
 	struct article *art = article_new(a);
 	uint32_t before = 0;
 
-	if (bytes.len == 0 || *r.at++ != CODEC_VERSION)
+	if (bytes.len == 0 || *r.at == 0 || *r.at > CODEC_VERSION)
 		return error_set(err, "the record has an unknown version");
+	r.missing = *r.at++ < 2 ? SINCE_2 : 0;
 	if (use == WIRE) {
 		get_whole_text(&r, art);
 	} else {

@@ -11,6 +11,7 @@ enum record_use {
 	OBJECT = WIRE | STORE | JSON,
 	BRIEF = 8,
 	OMIT = 16,
+	SINCE_2 = 32, /* not in records of codec version 1 */
 };
 
 enum field_kind {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/array.h"
@@ -73,9 +74,38 @@ bool cli_number(const struct cli *cli, const char *name, int64_t low,
 	return false;
 }
 
+/* Bringing an archive to the newest schema: progress while it takes long, and
+ * in the end where the copy is. */
+struct upgrade {
+	time_t since;
+	bool is_shown;
+};
+
+static void show_upgrade(void *self, const char *what, unsigned percent)
+{
+	struct upgrade *u = self;
+	time_t now = time(NULL);
+
+	if (u->since == 0)
+		u->since = now;
+	if (percent == 100) {
+		if (u->is_shown)
+			fputs("\r\033[K", stderr);
+		out_message("%s", what);
+		*u = (struct upgrade){0};
+	} else if (now > u->since + 1 && isatty(STDERR_FILENO)) {
+		u->is_shown = true;
+		out_printf(stderr, "%s", what);
+		fprintf(stderr, ", %u%%\r", percent);
+	}
+}
+
 bool cli_open(struct cli *cli, enum store_mode mode)
 {
-	struct store_paths paths = {cli->paths.archive, cli->paths.reader};
+	struct upgrade upgrade = {0};
+	struct store_paths paths = {.archive = cli->paths.archive,
+				    .progress = show_upgrade,
+				    .self = &upgrade};
 	struct error err;
 
 	/* without a folder for it nothing that is read is remembered; the

@@ -117,6 +117,10 @@ static const struct {
 	{"the number of articles",
 	 "SELECT (SELECT value FROM meta WHERE name = 'articles') <> (SELECT"
 	 " count(*) FROM article WHERE duplicate_of IS NULL)"},
+	{"the number of articles of feeds",
+	 "SELECT (SELECT value FROM meta WHERE name = 'feed_articles') <>"
+	 " (SELECT count(*) FROM article WHERE is_saved = 0 AND duplicate_of IS"
+	 " NULL)"},
 	{"the number of names",
 	 "SELECT (SELECT value FROM meta WHERE name = 'entities') <> (SELECT"
 	 " count(*) FROM entity)"},

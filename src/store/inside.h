@@ -16,6 +16,7 @@ struct fts_row {
 /* Kept counts, written once a transaction. */
 struct tally {
 	int64_t articles, feed_articles, entities, mentions, quotes, failed;
+	int64_t feed_epoch;
 	int64_t next_id; /* 0: not read yet in this transaction */
 };
 
@@ -201,8 +202,15 @@ void original_close(struct store *st);
 bool rows_one(struct store *st, struct arena *a, int64_t docid,
 	      struct article_row *row);
 
-/* The key of an article by id. */
-bool key_of(struct store *st, int64_t id, uint8_t key[16], bool *is_saved);
+/* The key of an article by id, and whether it is counted while unread: a
+ * feed's, and no copy. */
+bool key_of(struct store *st, int64_t id, uint8_t key[16], bool *is_news);
+
+/* How many articles that are counted while unread this user has read. */
+int64_t reader_read_news(struct store *st);
+
+/* Has this user read the article of this key? */
+bool reader_has_read(struct store *st, const uint8_t key[16]);
 
 /* Fill is_read, is_starred, tags and note from this user's state. */
 void rows_fill_state(struct store *st, struct article *art);

@@ -88,14 +88,14 @@ bool store_original_get(struct store *st, struct arena *a, int64_t id,
 			struct slice *out, const char **type, struct error *err)
 {
 	uint8_t key[16];
-	bool is_saved;
+	bool is_news;
 	sqlite3_stmt *stmt;
 
 	*out = (struct slice){"", 0};
 	*type = NULL;
 	if (st->originals_fault)
 		return error_set(err, "%s", st->originals_fault);
-	if (!key_of(st, id, key, &is_saved))
+	if (!key_of(st, id, key, &is_news))
 		return sql_ok(&st->sql, err);
 	stmt = sql_begin(&st->sql, SQL_ORIGINAL, BIND(BLOB(key, 16)));
 	if (sql_row(&st->sql, stmt)) {

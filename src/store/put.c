@@ -13,10 +13,11 @@
 #include "base/fold.h"
 #include "store/inside.h"
 
-/* What is there already under the article's key. */
+/* What is there already under the article's key; then what it becomes. */
 struct former {
 	struct place at; /* id 0: nothing */
 	int64_t added, duplicate_of;
+	bool is_saved;
 };
 
 static void find_former(struct store *st, const struct article *art,
@@ -33,6 +34,7 @@ static void find_former(struct store *st, const struct article *art,
 	out->added = sqlite3_column_int64(stmt, 2);
 	out->duplicate_of = sqlite3_column_int64(stmt, 3);
 	out->at.is_copy = out->duplicate_of != 0;
+	out->is_saved = sqlite3_column_int(stmt, 4) != 0;
 	sql_end(stmt);
 }
 
@@ -67,22 +69,22 @@ static uint32_t count_words(struct slice text)
 }
 
 static void put_row(struct store *st, const struct article *art,
-		    const struct place *at, int64_t added, int64_t duplicate_of)
+		    const struct former *now, int64_t duplicate_of)
 {
 	struct slice title = article_slice(art, art->title);
-	int64_t now = store_now();
 
 	sql_do(&st->sql, SQL_ARTICLE_PUT,
-	       BIND(INT(at->docid), INT(at->id),
-		    BLOB(art->key, sizeof(art->key)), INT(added), INT(now),
-		    INT(art->published.time), INT(art->published.offset),
-		    INT(art->published.kind),
+	       BIND(INT(now->at.docid), INT(now->at.id),
+		    BLOB(art->key, sizeof(art->key)), INT(now->added),
+		    INT(store_now()), INT(art->published.time),
+		    INT(art->published.offset), INT(art->published.kind),
 		    TEXT(arena_copy(&st->batch, title.at, title.len)),
 		    TEXT(art->byline), TEXT(art->source), TEXT(art->url),
 		    TEXT(art->file), TEXT(art->ref), TEXT(art->sha256),
 		    TEXT(art->language), TEXT(art->annotated),
 		    INT(count_words(article_slice(art, art->body))),
-		    duplicate_of ? INT(duplicate_of) : TEXT(NULL), INT(1)));
+		    duplicate_of ? INT(duplicate_of) : TEXT(NULL),
+		    INT(now->is_saved)));
 }
 
 /* The entities stand in the cast, where a move can reach them. */
@@ -232,6 +234,19 @@ static void keep_version(struct store *st, const struct article *new_art,
 		    BLOB(body.at, body.len)));
 }
 
+/* Articles of feeds are counted, as long as they are no copies; where one goes
+ * that somebody may have read, each reader counts again. */
+static void count_news(struct store *st, const uint8_t key[16],
+		       const struct former *now, int by)
+{
+	if (now->is_saved)
+		return;
+	if (!now->at.is_copy)
+		st->tally.feed_articles += by;
+	if (by < 0 || reader_has_read(st, key))
+		st->tally.feed_epoch++;
+}
+
 static void take_away(struct store *st, const struct article *art,
 		      const struct former *former)
 {
@@ -261,6 +276,7 @@ static void take_away(struct store *st, const struct article *art,
 		       BIND(INT(former->duplicate_of), INT(-1)));
 	else
 		st->tally.articles--;
+	count_news(st, art->key, former, -1);
 out:
 	arena_free(&a);
 }
@@ -295,39 +311,43 @@ static void keep_copies(struct store *st, int64_t id, int64_t head)
 
 static void put_in(struct store *st, const struct known *known,
 		   struct article *art, const struct original *original,
-		   const struct former *former, int64_t *id)
+		   struct former *former, int64_t *id)
 {
-	int64_t added = former->at.id ? former->added : store_now();
-	struct place at = {.id = former->at.id};
+	bool is_update = former->at.id != 0;
+	struct place *at = &former->at;
 	int64_t head_id = 0;
 	struct cast *cast;
 
-	if (!at.id)
-		at.id = next_id(st);
-	at.docid = docid_choose(st, art, added);
-	head_id = copies_find(st, art, at.docid, at.id);
-	at.is_copy = head_id != 0;
-	cast = index_resolve(st, known, art, &at);
-	index_cast(st, art, cast, &at, 1);
-	index_quotes(st, art, cast, &at, 1);
-	cast_put(st, at.docid, cast);
-	put_row(st, art, &at, added, head_id);
-	put_body(st, art, at.docid);
-	queue_fts(st, art, at.docid);
-	index_source(st, art, at.docid, 1);
-	index_links(st, art, at.docid, 1);
+	if (!is_update) {
+		at->id = next_id(st);
+		former->added = store_now();
+	}
+	former->is_saved |= !art->from_feed;
+	at->docid = docid_choose(st, art, former->added);
+	head_id = copies_find(st, art, at->docid, at->id);
+	at->is_copy = head_id != 0;
+	cast = index_resolve(st, known, art, at);
+	index_cast(st, art, cast, at, 1);
+	index_quotes(st, art, cast, at, 1);
+	cast_put(st, at->docid, cast);
+	put_row(st, art, former, head_id);
+	put_body(st, art, at->docid);
+	queue_fts(st, art, at->docid);
+	index_source(st, art, at->docid, 1);
+	index_links(st, art, at->docid, 1);
 	if (original)
 		original_put(st, art->key, original);
-	if (at.is_copy)
+	if (at->is_copy)
 		sql_do(&st->sql, SQL_ARTICLE_COPIES_ADD,
 		       BIND(INT(head_id), INT(1)));
 	else
 		st->tally.articles++;
-	if (former->at.id)
-		keep_copies(st, at.id, head_id);
+	count_news(st, art->key, former, 1);
+	if (is_update)
+		keep_copies(st, at->id, head_id);
 	forget_failure(st, art->file);
 	forget_failure(st, art->url);
-	*id = at.id;
+	*id = at->id;
 }
 
 /* What waits for the transaction's end must be rolled back with the rest: an
@@ -352,6 +372,20 @@ static void restore_queue(struct store *st, const struct fts_queue *queue)
 	st->n_fts = queue->n;
 }
 
+/* What was brought by a feed and is now added by hand is saved. */
+static bool is_to_be_saved(const struct former *former,
+			   const struct article *art)
+{
+	return former->at.id && !former->is_saved && !art->from_feed;
+}
+
+static void save(struct store *st, const struct article *art,
+		 const struct former *former)
+{
+	count_news(st, art->key, former, -1);
+	sql_do(&st->sql, SQL_ARTICLE_SAVE, BIND(INT(former->at.docid)));
+}
+
 /* The work on one article in a savepoint. */
 static bool put_article(struct store *st, const struct known *known,
 			struct article *art, const struct original *original,
@@ -368,6 +402,8 @@ static bool put_article(struct store *st, const struct known *known,
 	if (former.at.id && has_text(st, former.at.docid, art)) {
 		*how = STORE_KNOWN;
 		*id = former.at.id;
+		if (is_to_be_saved(&former, art))
+			save(st, art, &former);
 	} else {
 		if (former.at.id)
 			take_away(st, art, &former);
@@ -404,7 +440,8 @@ bool store_article_put(struct store *st, const struct known *known,
 	struct error ignored;
 
 	find_former(st, art, &former);
-	if (former.at.id && has_text(st, former.at.docid, art)) {
+	if (former.at.id && has_text(st, former.at.docid, art) &&
+	    !is_to_be_saved(&former, art)) {
 		*how = STORE_KNOWN;
 		*id = former.at.id;
 		return sql_ok(&st->sql, err);

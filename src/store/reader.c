@@ -23,12 +23,12 @@ void rows_fill_state(struct store *st, struct article *art)
 }
 
 /* Find the article and begin to write of it. */
-static bool begin(struct store *st, int64_t id, uint8_t key[16], bool *is_saved,
+static bool begin(struct store *st, int64_t id, uint8_t key[16], bool *is_news,
 		  struct error *err)
 {
 	if (!st->sql.db[SQL_READER] || st->reader_fault)
 		return error_set(err, "%s", st->reader_fault);
-	if (!key_of(st, id, key, is_saved))
+	if (!key_of(st, id, key, is_news))
 		return sql_ok(&st->sql, err) &&
 		       error_set(err, "there is no article %lld",
 				 (long long)id);
@@ -49,21 +49,66 @@ static bool end(struct store *st, struct error *err)
 	return error_note(err, "cannot keep the reading state");
 }
 
+bool reader_has_read(struct store *st, const uint8_t key[16])
+{
+	return sql_number(&st->sql, SQL_STATE, BIND(BLOB(key, 16)), 0) != 0;
+}
+
+/* ---- what is unread ---- */
+
+static int64_t feed_epoch(struct store *st)
+{
+	return sql_number(&st->sql, SQL_META, BIND(TEXT("feed_epoch")), 0);
+}
+
+static int64_t count_again(struct store *st)
+{
+	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_STATES_READ, NULL, 0);
+	int64_t n = 0;
+
+	while (sql_row(&st->sql, stmt)) {
+		struct slice uid = sql_get_blob(stmt, 0);
+
+		n += sql_number(&st->sql, SQL_ARTICLE_IS_NEWS,
+				BIND(BLOB(uid.at, uid.len)), 0);
+	}
+	return n;
+}
+
+/* Kept until articles of feeds go, or become saved: then counted again. */
+int64_t reader_read_news(struct store *st)
+{
+	int64_t epoch = feed_epoch(st), n;
+
+	n = sql_number(&st->sql, SQL_TALLY,
+		       BIND(BLOB(st->uid, sizeof(st->uid)), INT(epoch)), -1);
+	if (n >= 0 || st->sql.failed || !st->sql.db[SQL_READER])
+		return n >= 0 ? n : 0;
+	n = count_again(st);
+	if (!st->reader_fault)
+		sql_do(&st->sql, SQL_TALLY_SET,
+		       BIND(BLOB(st->uid, sizeof(st->uid)), INT(n),
+			    INT(epoch)));
+	return n;
+}
+
+/* ---- setting ---- */
+
 bool store_read_set(struct store *st, int64_t id, bool is_read,
 		    struct error *err)
 {
 	uint8_t key[16];
-	bool is_saved, was_read;
+	bool is_news, was_read;
 
-	if (!begin(st, id, key, &is_saved, err))
+	if (!begin(st, id, key, &is_news, err))
 		return false;
 	was_read = sql_number(&st->sql, SQL_STATE, BIND(BLOB(key, 16)), 0) != 0;
 	sql_do(&st->sql, SQL_STATE_READ,
 	       BIND(BLOB(key, 16), INT(is_read), INT(store_now())));
-	if (!is_saved && was_read != is_read)
+	if (is_news && was_read != is_read)
 		sql_do(&st->sql, SQL_TALLY_ADD,
 		       BIND(BLOB(st->uid, sizeof(st->uid)),
-			    INT(is_read ? 1 : -1)));
+			    INT(is_read ? 1 : -1), INT(feed_epoch(st))));
 	return end(st, err);
 }
 
@@ -71,9 +116,9 @@ bool store_starred_set(struct store *st, int64_t id, bool is_starred,
 		       struct error *err)
 {
 	uint8_t key[16];
-	bool is_saved;
+	bool is_news;
 
-	if (!begin(st, id, key, &is_saved, err))
+	if (!begin(st, id, key, &is_news, err))
 		return false;
 	sql_do(&st->sql, SQL_STATE_STARRED,
 	       BIND(BLOB(key, 16), INT(is_starred), INT(store_now())));
@@ -84,9 +129,9 @@ bool store_position_set(struct store *st, int64_t id, uint32_t byte,
 			struct error *err)
 {
 	uint8_t key[16];
-	bool is_saved;
+	bool is_news;
 
-	if (!begin(st, id, key, &is_saved, err))
+	if (!begin(st, id, key, &is_news, err))
 		return false;
 	sql_do(&st->sql, SQL_STATE_POSITION,
 	       BIND(BLOB(key, 16), INT(byte), INT(store_now())));
@@ -97,11 +142,11 @@ uint32_t store_position(struct store *st, int64_t id)
 {
 	struct error ignored;
 	uint8_t key[16];
-	bool is_saved;
+	bool is_news;
 	uint32_t byte = 0;
 	sqlite3_stmt *stmt;
 
-	if (!key_of(st, id, key, &is_saved))
+	if (!key_of(st, id, key, &is_news))
 		return 0;
 	stmt = sql_begin(&st->sql, SQL_STATE, BIND(BLOB(key, 16)));
 	if (sql_row(&st->sql, stmt)) {

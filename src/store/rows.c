@@ -168,7 +168,7 @@ int64_t store_id(struct store *st, int64_t docid)
 	return number_or_none(st, SQL_ARTICLE_ID, docid);
 }
 
-bool key_of(struct store *st, int64_t id, uint8_t key[16], bool *is_saved)
+bool key_of(struct store *st, int64_t id, uint8_t key[16], bool *is_news)
 {
 	sqlite3_stmt *stmt =
 		sql_begin(&st->sql, SQL_ARTICLE_UID, BIND(INT(id)));
@@ -180,7 +180,7 @@ bool key_of(struct store *st, int64_t id, uint8_t key[16], bool *is_saved)
 		found = uid.len == 16;
 		if (found)
 			memcpy(key, uid.at, 16);
-		*is_saved = sqlite3_column_int(stmt, 1) != 0;
+		*is_news = sqlite3_column_int(stmt, 1) != 0;
 		sql_end(stmt);
 	}
 	return found;
@@ -269,8 +269,7 @@ bool store_counts(struct store *st, struct store_counts *out, struct error *err)
 	for (size_t i = 0; i < array_length(rows); i++)
 		*rows[i].at = sql_number(&st->sql, SQL_META,
 					 BIND(TEXT(rows[i].name)), 0);
-	out->unread -= sql_number(&st->sql, SQL_TALLY,
-				  BIND(BLOB(st->uid, sizeof(st->uid))), 0);
+	out->unread -= reader_read_news(st);
 	if (out->unread < 0)
 		out->unread = 0;
 	return sql_ok(&st->sql, err);

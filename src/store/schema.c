@@ -155,16 +155,52 @@ static const char reader_1[] =
 	" position INTEGER NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE jump(n INTEGER PRIMARY KEY, place TEXT NOT NULL);";
 
+/* ---- schema 2 ---- */
+
+static const char archive_2[] =
+	/* an article that was removed: until `gc` takes it away for good, it is
+	 * known when it comes again, and can be brought back; text and spans
+	 * as in body; edit: the entry of the user's word that removed it */
+	"CREATE TABLE tombstone(id INTEGER PRIMARY KEY,"
+	" uid BLOB NOT NULL UNIQUE, at INTEGER NOT NULL,"
+	" edit INTEGER NOT NULL, added INTEGER NOT NULL,"
+	" is_saved INTEGER NOT NULL, text BLOB NOT NULL,"
+	" spans BLOB NOT NULL);"
+	/* feed_epoch: changes when articles of feeds go or become saved, and
+	 * what readers counted is to be counted again; reannotate: how far a
+	 * run has come that is to be gone on with */
+	"INSERT INTO meta VALUES('feed_epoch', 0), ('last_fetch', 0),"
+	" ('reannotate_at', 0), ('reannotate_query', '');";
+
+static const char originals_2[] =
+	"CREATE INDEX original_added ON original(added);";
+
+static const char reader_2[] =
+	/* the feed_epoch at which n_read was counted */
+	"ALTER TABLE tally ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;";
+
 /* step[n] leads from schema n to n + 1 */
-static const char *const archive_steps[] = {archive_1};
-static const char *const originals_steps[] = {originals_1};
-static const char *const reader_steps[] = {reader_1};
+static const char *const archive_steps[] = {archive_1, archive_2};
+static const char *const originals_steps[] = {originals_1, originals_2};
+static const char *const reader_steps[] = {reader_1, reader_2};
 
 const struct schema store_schemas[SQL_FILES] = {
-	[SQL_ARCHIVE] = {"archive", 0x677a7431, archive_steps,
-			 array_length(archive_steps)},
-	[SQL_ORIGINALS] = {"file of originals", 0x677a7432, originals_steps,
-			   array_length(originals_steps)},
-	[SQL_READER] = {"reading state", 0x677a7433, reader_steps,
-			array_length(reader_steps)},
+	[SQL_ARCHIVE] = {.what = "archive",
+			 .application = 0x677a7431,
+			 .steps = archive_steps,
+			 .newest = array_length(archive_steps),
+			 .is_copied = true,
+			 .identity = "SELECT value FROM meta WHERE name ="
+				     " 'uid'"},
+	/* as large as all pages that ever came: only what can be had again
+	 * from the archive itself is ever changed by a step */
+	[SQL_ORIGINALS] = {.what = "file of originals",
+			   .application = 0x677a7432,
+			   .steps = originals_steps,
+			   .newest = array_length(originals_steps)},
+	[SQL_READER] = {.what = "reading state",
+			.application = 0x677a7433,
+			.steps = reader_steps,
+			.newest = array_length(reader_steps),
+			.is_copied = true},
 };

@@ -2,6 +2,7 @@
 #ifndef GAZETTE_STORE_SCHEMA_H
 #define GAZETTE_STORE_SCHEMA_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct schema {
@@ -9,6 +10,8 @@ struct schema {
 	int32_t application;      /* PRAGMA application_id */
 	const char *const *steps; /* [newest]; step n: from schema n */
 	int newest;
+	bool is_copied;       /* before a step: what cannot be had again */
+	const char *identity; /* SQL: the same in a copy of the file, or NULL */
 };
 
 extern const struct schema store_schemas[];

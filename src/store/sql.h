@@ -31,12 +31,17 @@ struct sql_text {
 
 extern const struct sql_text sql_texts[SQLS];
 
+/* store.h */
+typedef void store_progress(void *self, const char *what, unsigned percent);
+
 struct sql {
 	sqlite3 *db[SQL_FILES]; /* NULL: not open */
 	const char *path[SQL_FILES];
 	sqlite3_stmt *stmt[SQLS];
 	struct error fault; /* "" while nothing failed */
 	bool failed;
+	store_progress *progress; /* of a migration, or NULL */
+	void *self;
 };
 
 /* Open a file; make it or bring it up to the newest schema when may_write.

@@ -60,8 +60,9 @@ static bool open_reader(struct store *st, const char *path, struct error *err)
 		return false;
 	}
 	st->reader_fault = arena_string(&st->own, fault.text);
-	if (access(path, R_OK) == 0)
-		return sql_open(&st->sql, SQL_READER, path, false, err);
+	if (access(path, R_OK) == 0 &&
+	    !sql_open(&st->sql, SQL_READER, path, false, &fault))
+		st->reader_fault = arena_string(&st->own, fault.text);
 	return true;
 }
 
@@ -108,6 +109,8 @@ bool store_open(const struct store_paths *paths, enum store_mode mode,
 	archive = arena_string(&st->own, paths->archive);
 	st->originals_path = originals_beside(&st->own, archive);
 	names_init(st);
+	st->sql.progress = paths->progress;
+	st->sql.self = paths->self;
 	*out = st;
 	if (!sql_open(&st->sql, SQL_ARCHIVE, archive, st->may_write, err) ||
 	    !open_originals(st, err) ||
@@ -240,6 +243,7 @@ static void flush_tally(struct store *st)
 		{"mentions", st->tally.mentions},
 		{"quotes", st->tally.quotes},
 		{"failed", st->tally.failed},
+		{"feed_epoch", st->tally.feed_epoch},
 	};
 
 	for (size_t i = 0; i < array_length(rows); i++) {

@@ -18,14 +18,25 @@ enum store_mode {
 	STORE_WRITE, /* made if missing */
 };
 
+/* How far a long work has come, 0 to 99 per cent; with 100 `what` says what
+ * was done. */
+typedef void store_progress(void *self, const char *what, unsigned percent);
+
 struct store_paths {
-	const char *archive; /* originals.db is found beside it */
-	const char *reader;  /* this user's reading state */
+	const char *archive;      /* originals.db is found beside it */
+	const char *reader;       /* this user's reading state */
+	store_progress *progress; /* of bringing it to the newest schema, or
+				   * NULL */
+	void *self;
 };
 
 /* Open an archive.
  *
- * Errors  false: no archive there, a newer schema, no database, no right.
+ * One of an older schema is first brought to the newest, which takes that
+ * nobody else has it open; a copy stays beside it, archive.db.schemaN.bak.
+ *
+ * Errors  false: no archive there, a newer schema, an older one in use or in a
+ *         place where nobody may write, no database, no right.
  */
 MUST_CHECK bool store_open(const struct store_paths *paths,
 			   enum store_mode mode, struct store **out,
@@ -64,7 +75,9 @@ struct original {
 /* Store an annotated article: resolve its chains to entities, keep text,
  * spans, names, quotations and full text, all or nothing.
  *
- * Reads   art with key set; original may be NULL.
+ * Reads   art with key set and from_feed: what is put by hand is saved and
+ *         never unread, what a feed brings is unread until somebody reads it
+ *         (or puts it by hand); original may be NULL.
  * Fills   *how, *id (the small number that users see).
  * Errors  false: the archive cannot be written; nothing of the article stays.
  */

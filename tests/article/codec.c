@@ -72,6 +72,25 @@ static void what_is_written_is_read_again(void **state)
 	arena_free(&a);
 }
 
+static void blobs_of_a_later_version_are_refused(void **state)
+{
+	struct article *art, *again;
+	struct str bytes = {0};
+	struct error err;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	art = sample(&a);
+	codec_write(art, WIRE, &bytes);
+	assert_int_equal(bytes.at[0], CODEC_VERSION);
+	bytes.at[0] = CODEC_VERSION + 1;
+	assert_false(codec_read(&a, (struct slice){bytes.at, bytes.len}, WIRE,
+				SLICE(""), &again, &err));
+	str_free(&bytes);
+	arena_free(&a);
+}
+
 /* Whatever happens to the bytes: an error or a record that holds. */
 static void broken_bytes_are_refused_or_hold(void **state)
 {
@@ -132,6 +151,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_is_written_is_read_again),
+		TEST(blobs_of_a_later_version_are_refused),
 		TEST(broken_bytes_are_refused_or_hold),
 		TEST(sorting_keeps_what_points_at_mentions),
 	};

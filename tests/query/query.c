@@ -207,7 +207,7 @@ static void mark(struct world *w, struct sheet *s)
 static int make_world(void **state)
 {
 	struct world *w = calloc(1, sizeof(*w));
-	struct store_paths paths;
+	struct store_paths paths = {0};
 	struct known *known;
 	struct error err;
 

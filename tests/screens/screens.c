@@ -45,7 +45,7 @@ struct session {
 
 static _Noreturn void run_reader(void)
 {
-	struct store_paths where = {archive, reader};
+	struct store_paths where = {.archive = archive, .reader = reader};
 	struct paths paths = {.config = config};
 	struct ui_start start = {.paths = &paths, .query = "", .now = NOW};
 	struct error err;
@@ -413,7 +413,7 @@ static bool write_config(void)
 static int make_archive(void **state)
 {
 	const char *sources = getenv("SOURCES");
-	struct store_paths where = {archive, reader};
+	struct store_paths where = {.archive = archive, .reader = reader};
 	struct store *st;
 	struct error err;
 	char text[512];

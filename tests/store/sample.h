@@ -52,7 +52,8 @@ static void sample_new(struct sample *s)
 	assert_non_null(mkdtemp(s->folder));
 	snprintf(s->archive, sizeof(s->archive), "%s/archive.db", s->folder);
 	snprintf(s->reader, sizeof(s->reader), "%s/reader.db", s->folder);
-	s->paths = (struct store_paths){s->archive, s->reader};
+	s->paths = (struct store_paths){.archive = s->archive,
+					.reader = s->reader};
 	arena_init(&s->arena);
 	must(known_new(&s->arena, &table, 1, &s->known, err));
 	sample_open(s, STORE_WRITE);

@@ -631,6 +631,105 @@ static void what_was_read_is_kept_by_key(void **state)
 	assert_true(rows.at[0].art->is_starred);
 }
 
+static int64_t put_from(struct sample *s, const char *url, bool from_feed,
+			const char *text, enum store_how expected)
+{
+	struct article *art = sample_article(&s->arena, "Title", text);
+	enum store_how how;
+	int64_t id;
+
+	art->url = url;
+	art->from_feed = from_feed;
+	art->published = (struct when){SAMPLE_TIME, 0, WHEN_SECOND};
+	article_key_set(art);
+	must(store_article_put(s->st, s->known, art, NULL, &how, &id, err));
+	assert_int_equal(how, expected);
+	return id;
+}
+
+static void has_unread(struct sample *s, int64_t expected)
+{
+	struct store_counts counts;
+
+	must(store_counts(s->st, &counts, err));
+	assert_int_equal(counts.unread, expected);
+	sample_check(s);
+}
+
+static bool is_saved(struct sample *s, int64_t id)
+{
+	int64_t docid = store_docid(s->st, id);
+	struct article_rows rows;
+
+	must(store_rows(s->st, &s->arena, &docid, 1, &rows, err));
+	assert_int_equal(rows.n, 1);
+	return rows.at[0].is_saved;
+}
+
+static void what_feeds_bring_is_unread_until_it_is_read(void **state)
+{
+	struct sample *s = *state;
+	int64_t a, b;
+
+	put_from(s, "https://example.org/0", false, "By hand.", STORE_STORED);
+	has_unread(s, 0);
+	a = put_from(s, "https://example.org/1", true, "One.", STORE_STORED);
+	b = put_from(s, "https://example.org/2", true, "Two.", STORE_STORED);
+	assert_false(is_saved(s, a));
+	has_unread(s, 2);
+	must(store_read_set(s->st, a, true, err));
+	must(store_read_set(s->st, a, true, err));
+	has_unread(s, 1);
+	put_from(s, "https://example.org/1", true, "One, again.",
+		 STORE_UPDATED);
+	has_unread(s, 1);
+	must(store_read_set(s->st, a, false, err));
+	has_unread(s, 2);
+	must(store_read_set(s->st, b, true, err));
+	has_unread(s, 1);
+}
+
+static void what_is_added_by_hand_is_saved_whoever_brought_it(void **state)
+{
+	struct sample *s = *state;
+	int64_t a, b;
+
+	a = put_from(s, "https://example.org/1", true, "One.", STORE_STORED);
+	b = put_from(s, "https://example.org/2", true, "Two.", STORE_STORED);
+	must(store_read_set(s->st, b, true, err));
+	put_from(s, "https://example.org/1", false, "One.", STORE_KNOWN);
+	assert_true(is_saved(s, a));
+	has_unread(s, 0);
+	put_from(s, "https://example.org/2", false, "Two, new.", STORE_UPDATED);
+	assert_true(is_saved(s, b));
+	has_unread(s, 0);
+	put_from(s, "https://example.org/2", true, "Two, newer.",
+		 STORE_UPDATED);
+	assert_true(is_saved(s, b));
+	has_unread(s, 0);
+}
+
+static void copies_are_not_counted_as_unread(void **state)
+{
+	static const char wire[] =
+		"The mayor of Kolvik opened the new harbour wall on Friday "
+		"before some two hundred people who had come down from Ostrel "
+		"in the rain, and said that it would hold for a hundred years.";
+	struct sample *s = *state;
+	int64_t copy;
+
+	put_from(s, "https://example.org/1", true, wire, STORE_STORED);
+	copy = put_from(s, "https://example.com/1", true,
+			arena_printf(&s->arena, "%s More.", wire),
+			STORE_STORED);
+	has_unread(s, 1);
+	must(store_read_set(s->st, copy, true, err));
+	has_unread(s, 1);
+	put_from(s, "https://example.com/1", true, "Nothing of the kind.",
+		 STORE_UPDATED);
+	has_unread(s, 1); /* it was read */
+}
+
 static void an_original_is_kept_without_what_nobody_needs(void **state)
 {
 	struct sample *s = *state;
@@ -697,6 +796,9 @@ int main(void)
 		UNIT(walks_go_over_entities_sources_and_all),
 		UNIT(words_rank_articles),
 		UNIT(what_was_read_is_kept_by_key),
+		UNIT(what_feeds_bring_is_unread_until_it_is_read),
+		UNIT(what_is_added_by_hand_is_saved_whoever_brought_it),
+		UNIT(copies_are_not_counted_as_unread),
 		UNIT(an_original_is_kept_without_what_nobody_needs),
 		UNIT(a_failure_is_counted_until_it_succeeds),
 	};
