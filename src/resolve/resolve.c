@@ -30,6 +30,7 @@ const struct names resolve_whys = {whys_at, (uint8_t)array_length(whys_at)};
 
 struct item {
 	struct name main; /* of the form with most words */
+	int64_t head;     /* of the entity that it has; 0: none yet */
 	const struct known_row *known;
 	uint8_t type, gender, why;
 	uint32_t mentions, first; /* byte of its first mention */
@@ -156,6 +157,59 @@ static bool genders_clash(uint8_t a, uint8_t b)
 	return a && b && a != b;
 }
 
+/* ---- the user's word ---- */
+
+/* Take a candidate: what is merged stays with its own name, so that a merge
+ * can be undone. */
+static void take(struct work *w, uint32_t i, const struct candidate *c,
+		 uint8_t why)
+{
+	w->out[i].entity = c->member ? c->member : c->entity;
+	w->items[i].head = c->entity;
+	w->items[i].why = why;
+	w->items[i].is_settled = true;
+}
+
+/* Has the user said whom a form means? */
+static bool settle_said(struct work *w, uint32_t i)
+{
+	const struct names_lookup *names = w->names;
+	struct candidate found[SAME_MOST];
+	uint32_t n;
+
+	if (!names->has_said || !names->has_said(names->self))
+		return false;
+	n = names->by_name(names->self, w->arena, w->items[i].main.folded,
+			   found, SAME_MOST);
+	for (uint32_t k = 0; k < n; k++) {
+		if (!found[k].is_said)
+			continue;
+		take(w, i, &found[k], WHY_USER);
+		return true;
+	}
+	return false;
+}
+
+/* Has the user said that a name is not whom another chain of the article
+ * stands for? */
+static bool is_kept_apart(struct work *w, uint32_t i, uint32_t from)
+{
+	const struct names_lookup *names = w->names;
+	struct candidate found[SAME_MOST];
+	int64_t other = w->items[from].head;
+	uint32_t n;
+
+	if (!other || !names->are_apart(names->self, 0, 0))
+		return false;
+	n = names->by_name(names->self, w->arena, w->items[i].main.folded,
+			   found, SAME_MOST);
+	for (uint32_t k = 0; k < n; k++) {
+		if (names->are_apart(names->self, found[k].entity, other))
+			return true;
+	}
+	return false;
+}
+
 /* ---- what is known ---- */
 
 static const struct known_row *known_of(struct work *w, uint32_t i)
@@ -198,9 +252,11 @@ static void settle_known(struct work *w, uint32_t i,
 	n = w->names->by_name(w->names->self, w->arena, folded, found,
 			      SAME_MOST);
 	for (uint32_t k = 0; k < n && !r->entity; k++) {
+		bool is_users = found[k].is_locked || found[k].member;
+
 		if (found[k].known && !strcmp(found[k].known, r->name) &&
-		    found[k].type == r->type)
-			r->entity = found[k].entity;
+		    (found[k].type == r->type || is_users))
+			take(w, i, &found[k], WHY_KNOWN);
 	}
 }
 
@@ -218,9 +274,7 @@ static bool settle_same(struct work *w, uint32_t i, const char *folded)
 		    (genders_clash(item->gender, found[k].gender) &&
 		     item->is_person))
 			continue;
-		w->out[i].entity = found[k].entity;
-		item->why = WHY_SAME;
-		item->is_settled = true;
+		take(w, i, &found[k], WHY_SAME);
 		return true;
 	}
 	return false;
@@ -274,13 +328,9 @@ static void settle_spelling(struct work *w, uint32_t i)
 			if (how <= best)
 				continue;
 			best = how;
-			w->out[i].entity = found[k].entity;
+			take(w, i, &found[k], WHY_SPELLING);
 		}
 	}
-	if (best == 0)
-		return;
-	item->why = WHY_SPELLING;
-	item->is_settled = true;
 }
 
 /* One with an earlier chain of the article by name or spelling? */
@@ -311,7 +361,7 @@ static void settle_in_article(struct work *w, uint32_t i)
 /* Do two chains stand for one entity already? */
 static bool same_item(const struct work *w, uint32_t a, uint32_t b)
 {
-	return (w->out[a].entity && w->out[a].entity == w->out[b].entity) ||
+	return (w->items[a].head && w->items[a].head == w->items[b].head) ||
 	       w->items[b].with == (int32_t)a || w->items[a].with == (int32_t)b;
 }
 
@@ -418,7 +468,7 @@ static bool settle_holder(struct work *w, uint32_t i)
 		if (k == i || !w->out[k].n_forms || holder->is_merged)
 			continue;
 		why = holds(w, item, holder);
-		if (why == WHY_NEW)
+		if (why == WHY_NEW || is_kept_apart(w, i, k))
 			continue;
 		if (best >= 0 &&
 		    !is_better_holder(item, holder, &w->items[best]))
@@ -447,7 +497,8 @@ static bool settle_first_name(struct work *w, uint32_t i)
 		if (!holder->is_person || holder->is_merged ||
 		    holder->main.n < 2 || k == i ||
 		    strcmp(holder->main.word[0], item->main.word[0]) ||
-		    genders_clash(item->gender, holder->gender))
+		    genders_clash(item->gender, holder->gender) ||
+		    is_kept_apart(w, i, k))
 			continue;
 		if (only >= 0 && !same_item(w, (uint32_t)only, k))
 			return false;
@@ -477,15 +528,16 @@ static void settle_alone(struct work *w, uint32_t i)
 	item->is_settled = true;
 	for (uint32_t k = 0; k < n; k++) {
 		bool is_own = found[k].is_bare ||
+			      (found[k].own &&
+			       !strcmp(found[k].own, item->main.folded)) ||
 			      !strcmp(resolve_fold(w->arena, found[k].name,
 						   strlen(found[k].name)),
 				      item->main.folded);
 
 		if (!is_own || types_clash(item->type, found[k].type))
 			continue;
-		w->out[i].entity = found[k].entity;
+		take(w, i, &found[k], WHY_SAME);
 		w->out[i].is_bare = found[k].is_bare;
-		item->why = WHY_SAME;
 		return;
 	}
 	w->out[i].is_bare = waits(item);
@@ -495,7 +547,7 @@ static void settle_one(struct work *w, uint32_t i)
 {
 	const struct known_row *row;
 
-	if (settle_holder(w, i) || settle_first_name(w, i))
+	if (settle_holder(w, i) || settle_first_name(w, i) || settle_said(w, i))
 		return;
 	row = w->items[i].type == TYPE_UNKNOWN
 		      ? known_guess(w->known, w->items[i].main.whole)
@@ -597,6 +649,9 @@ void resolve_article(const struct known *known,
 		const struct known_row *row =
 			w.out[i].n_forms ? known_of(&w, i) : NULL;
 
+		if ((row || (w.out[i].n_forms && w.items[i].main.n > 1)) &&
+		    settle_said(&w, i))
+			continue;
 		if (row)
 			settle_known(&w, i, row);
 	}

@@ -11,11 +11,14 @@
 /* An entity that carries a name, as the archive knows it. */
 struct candidate {
 	int64_t entity;     /* the head: merges are followed */
+	int64_t member;     /* merged into it, that has the name; else 0 */
+	const char *own;    /* folded: the name it had before the user's word */
 	const char *name;   /* canonical, as shown */
 	const char *folded; /* the name it was found by */
 	uint8_t type, gender;
 	bool is_bare;      /* a surname alone, waiting for its holder */
 	bool is_locked;    /* the user said so */
+	bool is_said;      /* the user: the name found by means it, alone */
 	uint32_t articles; /* that name it */
 	uint32_t uses;     /* of this name for this entity */
 	int32_t first_day, last_day; /* days since 1970-01-01 */
@@ -40,8 +43,12 @@ struct names_lookup {
 	uint32_t (*by_word)(void *self, struct arena *a, const char *word,
 			    struct candidate *out, uint32_t most);
 
-	/* Has the user said that these two are not one? */
+	/* Has the user said that these two are not one?  Of 0 and 0: that any
+	 * two are not. */
 	bool (*are_apart)(void *self, int64_t a, int64_t b);
+
+	/* Can any candidate be is_said?  NULL: none. */
+	bool (*has_said)(void *self);
 };
 
 /* What everybody knows: data/known. */

@@ -13,8 +13,34 @@ int64_t docid_day(int64_t docid)
 	return (docid >= 0 ? docid : docid - (DATE_DAY - 1)) / DATE_DAY;
 }
 
-static void index_appearance(struct store *st, int64_t entity, uint32_t count,
-			     const struct place *at, int sign)
+/* Does another of the merged names stand in the article, too? */
+static bool is_shared(struct store *st, int64_t entity, int64_t head,
+		      int64_t docid)
+{
+	return names_has_merges(st) &&
+	       sql_number(&st->sql, SQL_MEMBER_HERE,
+			  BIND(INT(head), INT(entity), INT(docid)), 0) != 0;
+}
+
+static void count_appearance(struct store *st, int64_t id, uint32_t articles,
+			     uint32_t mentions, int64_t day, int sign)
+{
+	struct sql *q = &st->sql;
+
+	if (articles)
+		sql_do(q, SQL_DAY_ADD, BIND(INT(id), INT(day), INT(sign)));
+	if (sign > 0) {
+		sql_do(q, SQL_ENTITY_COUNT,
+		       BIND(INT(id), INT(articles), INT(mentions), INT(day)));
+		return;
+	}
+	sql_do(q, SQL_DAY_DELETE, BIND(INT(id), INT(day)));
+	sql_do(q, SQL_ENTITY_UNCOUNT,
+	       BIND(INT(id), INT(articles), INT(mentions)));
+}
+
+void index_appearance(struct store *st, int64_t entity, uint32_t count,
+		      const struct place *at, int sign)
 {
 	struct sql *q = &st->sql;
 	int64_t day = docid_day(at->docid);
@@ -30,19 +56,10 @@ static void index_appearance(struct store *st, int64_t entity, uint32_t count,
 	if (at->is_copy)
 		return;
 	head = names_head(st, entity);
-	for (int64_t id = entity;; id = head) {
-		sql_do(q, SQL_DAY_ADD, BIND(INT(id), INT(day), INT(sign)));
-		if (sign < 0) {
-			sql_do(q, SQL_DAY_DELETE, BIND(INT(id), INT(day)));
-			sql_do(q, SQL_ENTITY_UNCOUNT,
-			       BIND(INT(id), INT(1), INT(count)));
-		} else {
-			sql_do(q, SQL_ENTITY_COUNT,
-			       BIND(INT(id), INT(1), INT(count), INT(day)));
-		}
-		if (id == head)
-			break;
-	}
+	if (head != entity)
+		count_appearance(st, entity, 1, count, day, sign);
+	count_appearance(st, head, !is_shared(st, entity, head, at->docid),
+			 count, day, sign);
 }
 
 /* The mentions of each chain's entity in a cast, with the first of its chains;
@@ -70,21 +87,6 @@ static uint32_t *cast_totals(struct arena *a, const struct cast *cast)
 
 /* ---- forms ---- */
 
-struct use {
-	int64_t entity;
-	const char *surface, *bare;
-	uint32_t count;
-	uint8_t form;
-	int32_t chain;
-};
-
-struct uses {
-	struct arena *arena;
-	struct map map;
-	struct use *at;
-	uint32_t n;
-};
-
 static void add_use(struct uses *u, const struct article *art,
 		    const struct mention *m, int64_t entity)
 {
@@ -98,27 +100,25 @@ static void add_use(struct uses *u, const struct article *art,
 
 	if (is_new) {
 		*place = u->n;
-		*array_add(u->arena, u->at, u->n) = (struct use){
+		*array_add(u->arena, u->at, u->n) = (struct form_use){
 			.entity = entity,
 			.surface = surface,
 			.bare = is_name ? resolve_surface(u->arena, s) : "",
-			.form = m->form,
-			.chain = m->chain};
+			.form = m->form};
 	}
 	u->at[*place].count++;
 }
 
-/* Every form of the chains of one entity (0: of all), counted. */
-static void count_uses(struct uses *u, const struct article *art,
-		       const struct cast *cast, int32_t only_chain)
+/* Every form of every chain, counted by entity. */
+void index_uses(struct uses *u, const struct article *art,
+		const struct cast *cast)
 {
 	map_init(&u->map, u->arena);
 	for (uint32_t i = 0; i < art->n_mentions; i++) {
 		const struct mention *m = &art->mentions[i];
 
 		if (m->chain < 0 || (uint32_t)m->chain >= cast->n ||
-		    !cast->entity[m->chain] ||
-		    (only_chain >= 0 && m->chain != only_chain))
+		    !cast->entity[m->chain])
 			continue;
 		add_use(u, art, m, cast->entity[m->chain]);
 	}
@@ -139,7 +139,7 @@ void index_cast(struct store *st, const struct article *art,
 	}
 	if (sign > 0)
 		return; /* index_resolve has kept the forms, with the reason */
-	count_uses(&u, art, cast, -1);
+	index_uses(&u, art, cast);
 	for (uint32_t i = 0; i < u.n; i++)
 		names_use(st, u.at[i].entity, u.at[i].form, u.at[i].surface, "",
 			  -(int64_t)u.at[i].count, WHY_SAME, at->id);
@@ -225,15 +225,7 @@ static void index_about(struct store *st, const struct article *art,
 	}
 }
 
-static void index_about_all(struct store *st, const struct article *art,
-			    const struct cast *cast, const struct place *at,
-			    int sign)
-{
-	for (uint32_t i = 0; i < art->n_quotes; i++)
-		index_about(st, art, cast, at, i, sign);
-}
-
-static void count_quotes(struct store *st, int64_t entity, int64_t by)
+void index_count_quotes(struct store *st, int64_t entity, int64_t by)
 {
 	int64_t head = names_head(st, entity);
 
@@ -243,8 +235,8 @@ static void count_quotes(struct store *st, int64_t entity, int64_t by)
 }
 
 /* The entity whose chain speaks quotation n; 0: none. */
-static int64_t speaker_of(const struct article *art, const struct cast *cast,
-			  uint32_t n)
+int64_t index_speaker(const struct article *art, const struct cast *cast,
+		      uint32_t n)
 {
 	int32_t chain = art->quotes[n].chain;
 
@@ -259,18 +251,18 @@ static void count_speakers(struct store *st, const struct article *art,
 	uint32_t *said = arena_array(art->arena, cast->n, sizeof(*said));
 
 	for (uint32_t i = 0; i < art->n_quotes; i++) {
-		if (speaker_of(art, cast, i))
+		if (index_speaker(art, cast, i))
 			said[art->quotes[i].chain]++;
 	}
 	for (uint32_t i = 0; i < cast->n; i++) {
 		if (said[i])
-			count_quotes(st, cast->entity[i],
-				     sign * (int64_t)said[i]);
+			index_count_quotes(st, cast->entity[i],
+					   sign * (int64_t)said[i]);
 	}
 }
 
-static void put_quote(struct store *st, const struct article *art, uint32_t n,
-		      int64_t entity, const struct place *at)
+void index_put_quote(struct store *st, const struct article *art, uint32_t n,
+		     int64_t entity, const struct place *at)
 {
 	const struct quote *quote = &art->quotes[n];
 	struct span sentence = sentence_of(art, quote->span);
@@ -292,10 +284,10 @@ void index_quotes(struct store *st, const struct article *art,
 		  const struct cast *cast, const struct place *at, int sign)
 {
 	for (uint32_t i = 0; i < art->n_quotes; i++) {
-		int64_t entity = speaker_of(art, cast, i);
+		int64_t entity = index_speaker(art, cast, i);
 
 		if (sign > 0)
-			put_quote(st, art, i, entity, at);
+			index_put_quote(st, art, i, entity, at);
 		else if (entity)
 			sql_do(&st->sql, SQL_SPOKEN_DELETE,
 			       BIND(INT(entity), INT(at->docid)));
@@ -388,7 +380,7 @@ static void keep_other_forms(struct store *st, const struct article *art,
 {
 	struct uses u = {.arena = art->arena};
 
-	count_uses(&u, art, cast, -1);
+	index_uses(&u, art, cast);
 	for (uint32_t i = 0; i < u.n; i++) {
 		if (u.at[i].form != FORM_NAME)
 			names_use(st, u.at[i].entity, u.at[i].form, "", "",
@@ -440,88 +432,4 @@ struct cast *index_resolve(struct store *st, const struct known *known,
 	}
 	keep_other_forms(st, art, cast, at);
 	return cast;
-}
-
-/* ---- moving ---- */
-
-static void move_quotes(struct store *st, const struct article *art,
-			int32_t chain, int64_t from, int64_t to,
-			const struct place *at)
-{
-	for (uint32_t i = 0; i < art->n_quotes; i++) {
-		if (art->quotes[i].chain != chain)
-			continue;
-		sql_do(&st->sql, SQL_SPOKEN_MOVE,
-		       BIND(INT(from), INT(at->docid), INT(i), INT(to)));
-		sql_do(&st->sql, SQL_QUOTE_MOVE,
-		       BIND(INT(at->docid), INT(i), INT(to)));
-		if (!at->is_copy) {
-			count_quotes(st, from, -1);
-			count_quotes(st, to, 1);
-		}
-	}
-}
-
-static void move_uses(struct store *st, const struct article *art,
-		      const struct cast *cast, int32_t chain, int64_t to,
-		      uint8_t why, const struct place *at)
-{
-	struct uses u = {.arena = art->arena};
-
-	count_uses(&u, art, cast, chain);
-	for (uint32_t i = 0; i < u.n; i++) {
-		const struct use *use = &u.at[i];
-		const char *folded =
-			use->form == FORM_NAME
-				? resolve_fold(art->arena, use->bare,
-					       strlen(use->bare))
-				: "";
-
-		names_use(st, use->entity, use->form, use->surface, folded,
-			  -(int64_t)use->count, WHY_SAME, at->id);
-		names_use(st, to, use->form, use->surface, folded, use->count,
-			  why, at->id);
-	}
-}
-
-static void total_again(struct store *st, const struct cast *cast,
-			int64_t entity, const struct place *at, int sign)
-{
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i < cast->n; i++) {
-		if (cast->entity[i] == entity)
-			count += cast->count[i];
-	}
-	if (count)
-		index_appearance(st, entity, count, at, sign);
-}
-
-void index_move(struct store *st, int64_t docid, uint32_t chain, int64_t to,
-		uint8_t why)
-{
-	struct arena a;
-	struct article *art = NULL;
-	struct cast *cast;
-	struct place at;
-	int64_t from;
-
-	arena_init(&a);
-	cast = cast_get(st, &a, docid);
-	if (chain >= cast->n || cast->entity[chain] == to ||
-	    !article_of(st, &a, docid, &art, &at) || chain >= art->n_chains)
-		goto out;
-	from = cast->entity[chain];
-	total_again(st, cast, from, &at, -1);
-	total_again(st, cast, to, &at, -1);
-	index_about_all(st, art, cast, &at, -1);
-	move_uses(st, art, cast, (int32_t)chain, to, why, &at);
-	move_quotes(st, art, (int32_t)chain, from, to, &at);
-	cast->entity[chain] = to;
-	index_about_all(st, art, cast, &at, 1);
-	total_again(st, cast, from, &at, 1);
-	total_again(st, cast, to, &at, 1);
-	cast_put(st, docid, cast);
-out:
-	arena_free(&a);
 }

@@ -72,6 +72,9 @@ struct store {
 	struct names_lookup names;
 	struct head_held heads[HEADS_HELD];
 	enum merges merges;         /* in this transaction */
+	enum merges aparts, saids;  /* are there any? */
+	int64_t edit;               /* whose effects are noted; 0: nobody's */
+	int64_t effects;            /* noted for it */
 	struct ZSTD_CCtx_s *packer; /* NULL until the first original */
 };
 
@@ -138,14 +141,115 @@ int64_t docid_day(int64_t docid);
 bool article_of(struct store *st, struct arena *a, int64_t docid,
 		struct article **out, struct place *at);
 
+/* One entity's row of an article, and what is counted of it. */
+void index_appearance(struct store *st, int64_t entity, uint32_t count,
+		      const struct place *at, int sign);
+void index_count_quotes(struct store *st, int64_t entity, int64_t by);
+void index_put_quote(struct store *st, const struct article *art, uint32_t n,
+		     int64_t entity, const struct place *at);
+
+/* The entity whose chain speaks quotation n; 0: none. */
+int64_t index_speaker(const struct article *art, const struct cast *cast,
+		      uint32_t n);
+
+/* How often an entity is written in a form. */
+struct form_use {
+	int64_t entity;
+	const char *surface, *bare;
+	uint32_t count;
+	uint8_t form;
+};
+
+struct uses {
+	struct arena *arena;
+	struct map map;
+	struct form_use *at;
+	uint32_t n;
+};
+
+/* Every form of every chain, counted by entity. */
+void index_uses(struct uses *u, const struct article *art,
+		const struct cast *cast);
+
+/* ---- recast.c: one article's names change ---- */
+
+/* What an article names. */
+struct casting {
+	const struct article *art;
+	const struct cast *cast;
+};
+
+/* Change all rows that follow from an article's spans and cast from what was
+ * to what becomes of them; the rows of body and chain, too.  Both have the
+ * same text and quotations; why: of forms that are new with an entity. */
+void index_recast(struct store *st, const struct place *at,
+		  const struct casting *was, const struct casting *becomes,
+		  uint8_t why);
+
+/* The mentions of each chain, counted again. */
+void cast_count(struct cast *cast, const struct article *art);
+
+/* A copy of a cast with room for n chains. */
+struct cast *cast_copy(struct arena *a, const struct cast *cast, uint32_t n);
+
 /* An article's chain goes from one entity to another. */
 void index_move(struct store *st, int64_t docid, uint32_t chain, int64_t to,
 		uint8_t why);
+
+/* ---- effect.c: what an entry of the log did, and its undoing ---- */
+
+enum effect_kind {
+	EFFECT_MADE,    /* entity a, out of b */
+	EFFECT_HEAD,    /* of entity a: b becomes c */
+	EFFECT_NAME,    /* of entity a: was becomes became */
+	EFFECT_TYPE,    /* of entity a: b becomes c */
+	EFFECT_HIDDEN,  /* the same */
+	EFFECT_LOCK,    /* the same */
+	EFFECT_ALIAS,   /* alias row a of entity b was made */
+	EFFECT_PENDING, /* word was of article a, chain b (bare c, given to d)
+			 * waits no more */
+	EFFECT_GIVEN,   /* the same went from c to d */
+	EFFECT_MOVE,    /* article a, chain b: entity c becomes d */
+	EFFECT_SPANS,   /* of article a; b chains before */
+	EFFECT_APART,   /* entities a and b; c: 1 made, 0 taken away */
+	EFFECT_SAID,    /* form was means entity a */
+	EFFECT_DATE,    /* article a: docid b becomes c; was: of the row */
+	EFFECTS
+};
+
+struct effect {
+	uint8_t kind; /* enum effect_kind */
+	int64_t a, b, c, d;
+	struct slice was, became;
+	int64_t seq;
+};
+
+/* Note what was done, while an edit is applied; else nothing. */
+void effect_note(struct store *st, const struct effect *e);
+
+/* The effects of an entry, the last first, in the arena. */
+void effects_load(struct store *st, struct arena *a, int64_t edit,
+		  struct effect **out, uint32_t *n);
+
+/* Undo what is left of an effect. */
+void effect_undo(struct store *st, const struct effect *e);
+
+/* Count a name's articles, days, mentions and quotations anew. */
+void entity_recount(struct store *st, int64_t entity);
+
+/* ---- put.c ---- */
+
+/* Give an article another place and time: all its rows move. */
+void article_redate(struct store *st, int64_t docid, int64_t to,
+		    const struct when *when);
 
 /* ---- names.c ---- */
 
 void names_init(struct store *st);
 int64_t names_head(struct store *st, int64_t entity);
+
+/* Is any entity merged into another? */
+bool names_has_merges(struct store *st);
 
 /* Heads may have changed: a transaction began, or merged or split. */
 void names_forget_heads(struct store *st);
@@ -154,6 +258,16 @@ void names_forget_heads(struct store *st);
 void names_use(struct store *st, int64_t entity, uint8_t form,
 	       const char *surface, const char *folded, int64_t uses,
 	       uint8_t why, int64_t article);
+
+/* Has the user said that the two are not one?  Of 0 and 0: of any two. */
+bool names_are_apart(struct store *st, int64_t a, int64_t b);
+
+/* Take away a form that is used no more, and what made it found. */
+void names_drop_alias(struct store *st, int64_t alias);
+
+/* The same with all forms of an entity; words alone that were given to it go
+ * to the heir. */
+void names_drop_all(struct store *st, int64_t entity, int64_t heir);
 
 /* The members of a head: itself first. */
 uint32_t names_members(struct store *st, struct arena *a, int64_t head,

@@ -10,13 +10,13 @@
 #define NAMES_READ 256
 
 /* Most archives have none: then every entity is its own head. */
-static bool has_no_merges(struct store *st)
+bool names_has_merges(struct store *st)
 {
 	if (st->merges == MERGES_UNKNOWN)
 		st->merges = sql_number(&st->sql, SQL_MERGED_ANY, NULL, 0, 0)
 				     ? MERGES_SOME
 				     : MERGES_NONE;
-	return st->merges == MERGES_NONE && !st->sql.failed;
+	return st->merges != MERGES_NONE || st->sql.failed;
 }
 
 int64_t names_head(struct store *st, int64_t entity)
@@ -25,7 +25,7 @@ int64_t names_head(struct store *st, int64_t entity)
 	bool is_held = st->in_transaction || st->n_reads;
 	int64_t head;
 
-	if (is_held && has_no_merges(st))
+	if (is_held && !names_has_merges(st))
 		return entity;
 	if (is_held && held->entity == entity && entity)
 		return held->head;
@@ -39,7 +39,7 @@ int64_t names_head(struct store *st, int64_t entity)
 void names_forget_heads(struct store *st)
 {
 	memset(st->heads, 0, sizeof(st->heads));
-	st->merges = MERGES_UNKNOWN;
+	st->merges = st->aparts = st->saids = MERGES_UNKNOWN;
 }
 
 uint32_t names_members(struct store *st, struct arena *a, int64_t head,
@@ -71,6 +71,49 @@ static void fill_candidate(struct arena *a, sqlite3_stmt *stmt,
 	c->last_day = sqlite3_column_int(stmt, 7);
 	c->country = sql_get_text(a, stmt, 8);
 	c->known = sql_get_text(a, stmt, 9);
+	c->own = sql_get_text(a, stmt, 10);
+}
+
+/* What a merged name is by itself: the user's word is that it is the other,
+ * and stays true for what comes. */
+static void fill_member(struct store *st, struct arena *a, int64_t member,
+			struct candidate *c)
+{
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_CANDIDATE, BIND(INT(member)));
+	const char *known;
+
+	if (!sql_row(&st->sql, stmt))
+		return;
+	c->member = member;
+	c->own = sql_get_text(a, stmt, 10);
+	known = sql_get_text(a, stmt, 9);
+	if (known)
+		c->known = known;
+	sql_end(stmt);
+}
+
+static bool has_said(void *self)
+{
+	struct store *st = self;
+	bool is_held = st->in_transaction || st->n_reads;
+
+	if (!is_held || st->saids == MERGES_UNKNOWN)
+		st->saids = sql_number(&st->sql, SQL_SAID_ANY, NULL, 0, 0)
+				    ? MERGES_SOME
+				    : MERGES_NONE;
+	return st->saids == MERGES_SOME;
+}
+
+static void fill_said(struct store *st, const char *folded,
+		      struct candidate *list, uint32_t n)
+{
+	int64_t said = n && has_said(st) ? sql_number(&st->sql, SQL_SAID,
+						      BIND(TEXT(folded)), 0)
+					 : 0;
+
+	for (uint32_t i = 0; i < n && said; i++)
+		list[i].is_said = list[i].entity == names_head(st, said);
 }
 
 static int candidate_compare(const void *left, const void *right)
@@ -117,6 +160,8 @@ static uint32_t finish(struct store *st, struct arena *a,
 		c->entity = head;
 		fill_candidate(a, stmt, c);
 		sql_end(stmt);
+		if (head != found[i].entity)
+			fill_member(st, a, found[i].entity, c);
 	}
 	if (n)
 		qsort(list, n, sizeof(*list), candidate_compare);
@@ -150,7 +195,9 @@ static uint32_t by_name(void *self, struct arena *a, const char *folded,
 	sql_end(stmt);
 	for (uint32_t i = 0; i < n; i++)
 		found[i].folded = folded;
-	return finish(st, a, found, n, out, most);
+	n = finish(st, a, found, n, out, most);
+	fill_said(st, folded, out, n);
+	return n;
 }
 
 static uint32_t by_code(void *self, struct arena *a, const char *code,
@@ -193,12 +240,47 @@ static uint32_t by_word(void *self, struct arena *a, const char *word,
 	return finish(st, a, found, n, out, most);
 }
 
+/* Most archives have no two that the user keeps apart. */
+static bool has_aparts(struct store *st)
+{
+	bool is_held = st->in_transaction || st->n_reads;
+
+	if (!is_held || st->aparts == MERGES_UNKNOWN)
+		st->aparts = sql_number(&st->sql, SQL_APART_ANY, NULL, 0, 0)
+				     ? MERGES_SOME
+				     : MERGES_NONE;
+	return st->aparts == MERGES_SOME;
+}
+
+/* What is said of a name holds for all that is merged into it. */
+bool names_are_apart(struct store *st, int64_t a, int64_t b)
+{
+	int64_t *left, *right;
+	uint32_t n_left, n_right;
+	bool are = false;
+	struct arena own;
+
+	if (!has_aparts(st))
+		return false;
+	if (!a && !b)
+		return true;
+	arena_init(&own);
+	n_left = names_members(st, &own, names_head(st, a), &left);
+	n_right = names_members(st, &own, names_head(st, b), &right);
+	for (uint32_t i = 0; i < n_left * n_right && !are; i++) {
+		int64_t x = left[i / n_right], y = right[i % n_right];
+
+		are = sql_number(&st->sql, SQL_APART,
+				 BIND(INT(x < y ? x : y), INT(x < y ? y : x)),
+				 0) != 0;
+	}
+	arena_free(&own);
+	return are;
+}
+
 static bool are_apart(void *self, int64_t a, int64_t b)
 {
-	struct store *st = self;
-
-	return sql_number(&st->sql, SQL_APART,
-			  BIND(INT(a < b ? a : b), INT(a < b ? b : a)), 0) != 0;
+	return names_are_apart(self, a, b);
 }
 
 void names_init(struct store *st)
@@ -207,7 +289,8 @@ void names_init(struct store *st)
 					  .by_name = by_name,
 					  .by_code = by_code,
 					  .by_word = by_word,
-					  .are_apart = are_apart};
+					  .are_apart = are_apart,
+					  .has_said = has_said};
 }
 
 const struct names_lookup *store_names(struct store *st)
@@ -275,6 +358,144 @@ void names_use(struct store *st, int64_t entity, uint8_t form,
 	       BIND(INT(entity), INT(form), TEXT(surface),
 		    TEXT(form == FORM_NAME ? folded : NULL), INT(uses),
 		    INT(why), INT(article)));
+	effect_note(st, &(struct effect){.kind = EFFECT_ALIAS,
+					 .a = sqlite3_last_insert_rowid(
+						 st->sql.db[SQL_ARCHIVE]),
+					 .b = entity});
 	if (is_new && *folded)
 		put_form(st, entity, folded);
+}
+
+/* ---- and what makes it found no more ---- */
+
+static bool has_word(const char *folded, struct slice word)
+{
+	struct slice rest = slice_of(folded);
+
+	while (rest.at) {
+		if (slice_same(slice_cut(&rest, ' '), word))
+			return true;
+	}
+	return false;
+}
+
+static bool has_alone(struct arena *a, const char *folded, const char *word)
+{
+	const char *alone[3];
+	uint32_t n = resolve_alone(a, folded, alone);
+
+	while (n > 0) {
+		if (!strcmp(alone[--n], word))
+			return true;
+	}
+	return false;
+}
+
+struct forms {
+	const char **folded;
+	uint32_t n;
+};
+
+static void load_forms(struct store *st, struct arena *a, int64_t entity,
+		       struct forms *out)
+{
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_ALIASES, BIND(INT(entity)));
+
+	while (sql_row(&st->sql, stmt)) {
+		const char *folded = sql_get_text(a, stmt, 5);
+
+		if (folded)
+			*array_add(a, out->folded, out->n) = folded;
+	}
+}
+
+/* Take away words and holders that no other form of the entity needs. */
+static void drop_words(struct store *st, struct arena *a, int64_t entity,
+		       const char *folded, const struct forms *left)
+{
+	struct slice rest = slice_of(folded);
+	const char *alone[3];
+	uint32_t n = resolve_alone(a, folded, alone), i;
+
+	while (rest.at) {
+		struct slice word = slice_cut(&rest, ' ');
+
+		for (i = 0; i < left->n && !has_word(left->folded[i], word);)
+			i++;
+		if (i == left->n && word.len)
+			sql_do(&st->sql, SQL_WORD_DELETE,
+			       BIND(TEXT(arena_copy(a, word.at, word.len)),
+				    INT(entity)));
+	}
+	while (n-- > 0) {
+		for (i = 0;
+		     i < left->n && !has_alone(a, left->folded[i], alone[n]);)
+			i++;
+		if (i == left->n)
+			sql_do(&st->sql, SQL_HOLDER_DELETE,
+			       BIND(TEXT(alone[n]), INT(entity)));
+	}
+}
+
+static void drop_form(struct store *st, struct arena *a, int64_t entity,
+		      const char *folded)
+{
+	struct forms left = {0};
+	const char *codes[CODES_MOST];
+	uint32_t n = resolve_codes(a, folded, codes, CODES_MOST);
+
+	if (sql_number(&st->sql, SQL_ALIAS_HAS, BIND(TEXT(folded), INT(entity)),
+		       0))
+		return;
+	load_forms(st, a, entity, &left);
+	drop_words(st, a, entity, folded, &left);
+	while (n-- > 0)
+		sql_do(&st->sql, SQL_CODE_DELETE,
+		       BIND(TEXT(codes[n]), INT(entity), TEXT(folded)));
+}
+
+void names_drop_alias(struct store *st, int64_t alias)
+{
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_ALIAS_ROW, BIND(INT(alias)));
+	const char *folded;
+	int64_t entity, uses;
+	struct arena a;
+
+	if (!sql_row(&st->sql, stmt))
+		return;
+	arena_init(&a);
+	entity = sqlite3_column_int64(stmt, 0);
+	folded = sql_get_text(&a, stmt, 1);
+	uses = sqlite3_column_int64(stmt, 2);
+	sql_end(stmt);
+	if (uses == 0) {
+		sql_do(&st->sql, SQL_ALIAS_DELETE, BIND(INT(alias)));
+		if (folded)
+			drop_form(st, &a, entity, folded);
+	}
+	arena_free(&a);
+}
+
+void names_drop_all(struct store *st, int64_t entity, int64_t heir)
+{
+	struct forms all = {0};
+	struct arena a;
+
+	arena_init(&a);
+	load_forms(st, &a, entity, &all);
+	sql_do(&st->sql, SQL_ALIASES_DELETE, BIND(INT(entity)));
+	for (uint32_t i = 0; i < all.n; i++) {
+		const char *alone[3];
+		uint32_t n = resolve_alone(&a, all.folded[i], alone);
+
+		drop_form(st, &a, entity, all.folded[i]);
+		sql_do(&st->sql, SQL_SAID_DELETE,
+		       BIND(TEXT(all.folded[i]), INT(entity)));
+		while (n-- > 0)
+			sql_do(&st->sql, SQL_PENDING_INHERIT,
+			       BIND(TEXT(alone[n]), INT(entity), INT(heir)));
+	}
+	arena_free(&a);
 }

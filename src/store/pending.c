@@ -153,10 +153,11 @@ static int64_t days_within(const struct holder *h, int64_t day)
 
 /* The holder with `percent` of the articles that name any, within the window
  * or ever; 0: none. */
-static int64_t dominant_of(const struct word *w, int64_t day, bool ever,
-			   int64_t percent, int64_t *sum)
+static int64_t dominant_of(struct store *st, const struct word *w,
+			   const struct use *use, bool ever, int64_t percent,
+			   int64_t *sum)
 {
-	int64_t best = 0, most = 0;
+	int64_t best = 0, most = 0, day = docid_day(use->docid);
 
 	*sum = 0;
 	for (uint32_t i = 0; i < w->n_holders; i++) {
@@ -164,7 +165,7 @@ static int64_t dominant_of(const struct word *w, int64_t day, bool ever,
 		int64_t n = ever ? h->ever : days_within(h, day);
 
 		*sum += n;
-		if (n > most) {
+		if (n > most && !names_are_apart(st, use->bare, h->entity)) {
 			most = n;
 			best = h->entity;
 		}
@@ -174,14 +175,37 @@ static int64_t dominant_of(const struct word *w, int64_t day, bool ever,
 
 /* Who is meant at a time; when nobody of the name is named then, who is meant
  * nearly always. */
-static int64_t dominant(const struct word *w, int64_t docid)
+static int64_t dominant(struct store *st, const struct word *w,
+			const struct use *use)
 {
-	int64_t sum, day = docid_day(docid);
-	int64_t best = dominant_of(w, day, false, DOMINANT, &sum);
+	int64_t sum;
+	int64_t best = dominant_of(st, w, use, false, DOMINANT, &sum);
 
 	if (!best && sum < 2)
-		best = dominant_of(w, day, true, DOMINANT_EVER, &sum);
+		best = dominant_of(st, w, use, true, DOMINANT_EVER, &sum);
 	return best;
+}
+
+/* Is the word's own entity one with a name already?  The user said so, and
+ * who stands there stays. */
+static bool is_decided(struct store *st, const struct use *use)
+{
+	return names_has_merges(st) && names_head(st, use->bare) != use->bare;
+}
+
+static void give(struct store *st, const struct word *w, const struct use *use,
+		 int64_t to)
+{
+	index_move(st, use->docid, use->chain, to,
+		   to == use->bare ? WHY_SAME : WHY_SURNAME);
+	sql_do(&st->sql, SQL_PENDING_SET,
+	       BIND(TEXT(w->text), INT(use->docid), INT(use->chain), INT(to)));
+	effect_note(st, &(struct effect){.kind = EFFECT_GIVEN,
+					 .a = store_id(st, use->docid),
+					 .b = use->chain,
+					 .c = use->entity,
+					 .d = to,
+					 .was = slice_of(w->text)});
 }
 
 static void settle_word(struct store *st, const struct touched *t)
@@ -194,16 +218,12 @@ static void settle_word(struct store *st, const struct touched *t)
 		load_holders(st, &w);
 	for (uint32_t i = 0; i < w.n_uses && !st->sql.failed; i++) {
 		const struct use *use = &w.uses[i];
-		int64_t to = dominant(&w, use->docid);
+		int64_t to = dominant(st, &w, use);
 
 		to = to ? to : use->bare;
-		if (to == names_head(st, use->entity))
+		if (to == names_head(st, use->entity) || is_decided(st, use))
 			continue;
-		index_move(st, use->docid, use->chain, to,
-			   to == use->bare ? WHY_SAME : WHY_SURNAME);
-		sql_do(&st->sql, SQL_PENDING_SET,
-		       BIND(TEXT(w.text), INT(use->docid), INT(use->chain),
-			    INT(to)));
+		give(st, &w, use, to);
 	}
 	arena_free(&w.arena);
 }

@@ -281,6 +281,88 @@ out:
 	arena_free(&a);
 }
 
+/* ---- to another time ---- */
+
+static void redate_appearances(struct store *st, const struct cast *cast,
+			       const struct place *at, int sign)
+{
+	for (uint32_t i = 0; i < cast->n; i++) {
+		uint32_t count = 0, k = 0;
+
+		while (k < i && cast->entity[k] != cast->entity[i])
+			k++;
+		for (; k >= i && k < cast->n; k++) {
+			if (cast->entity[k] == cast->entity[i])
+				count += cast->count[k];
+		}
+		if (cast->entity[i] && count)
+			index_appearance(st, cast->entity[i], count, at, sign);
+	}
+}
+
+static void redate_pending(struct store *st, const struct article *art,
+			   int64_t from, int64_t to)
+{
+	for (uint32_t i = 0; i < art->n_mentions; i++) {
+		struct slice s = article_slice(art, art->mentions[i].span);
+
+		if (art->mentions[i].form == FORM_NAME)
+			sql_do(&st->sql, SQL_PENDING_REDATE,
+			       BIND(TEXT(resolve_fold(art->arena, s.at, s.len)),
+				    INT(from), INT(to)));
+	}
+}
+
+static void redate_rows(struct store *st, int64_t from, int64_t to,
+			const struct when *when)
+{
+	static const enum sql_id moves[] = {SQL_BODY_REDATE, SQL_CHAIN_REDATE,
+					    SQL_SKETCH_REDATE};
+
+	sql_do(&st->sql, SQL_ARTICLE_REDATE,
+	       BIND(INT(from), INT(to), INT(when->time), INT(when->offset),
+		    INT(when->kind)));
+	for (size_t i = 0; i < array_length(moves); i++)
+		sql_do(&st->sql, moves[i], BIND(INT(from), INT(to)));
+}
+
+void article_redate(struct store *st, int64_t docid, int64_t to,
+		    const struct when *when)
+{
+	struct article *art = NULL;
+	struct place at = {0};
+	struct cast *cast;
+	struct arena a;
+	int64_t mentions = st->tally.mentions;
+
+	arena_init(&a);
+	if (!article_of(st, &a, docid, &art, &at))
+		goto out;
+	cast = cast_get(st, &a, docid);
+	if (to != docid) {
+		delete_fts(st, art, docid);
+		index_quotes(st, art, cast, &at, -1);
+		redate_appearances(st, cast, &at, -1);
+		index_source(st, art, docid, -1);
+		index_links(st, art, docid, -1);
+		redate_pending(st, art, docid, to);
+	}
+	redate_rows(st, docid, to, when);
+	if (to != docid) {
+		at.docid = to;
+		queue_fts(st, art, to);
+		index_quotes(st, art, cast, &at, 1);
+		redate_appearances(st, cast, &at, 1);
+		index_source(st, art, to, 1);
+		index_links(st, art, to, 1);
+		copies_free(st->sketches); /* they stand by day */
+		st->sketches = NULL;
+	}
+	st->tally.mentions = mentions;
+out:
+	arena_free(&a);
+}
+
 /* ---- the new one in ---- */
 
 static int64_t next_id(struct store *st)

@@ -170,7 +170,30 @@ static const char archive_2[] =
 	 * what readers counted is to be counted again; reannotate: how far a
 	 * run has come that is to be gone on with */
 	"INSERT INTO meta VALUES('feed_epoch', 0), ('last_fetch', 0),"
-	" ('reannotate_at', 0), ('reannotate_query', '');";
+	" ('reannotate_at', 0), ('reannotate_query', '');"
+	/* what entries of the log did here, to be undone; was and became: what
+	 * is no number */
+	"CREATE TABLE effect(edit INTEGER NOT NULL, seq INTEGER NOT NULL,"
+	" kind INTEGER NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL,"
+	" c INTEGER NOT NULL, d INTEGER NOT NULL, was BLOB, became BLOB,"
+	" PRIMARY KEY(edit, seq)) WITHOUT ROWID;"
+	/* key: of an entry everywhere; applied: the order in which entries hold
+	 * here, null for one that is undone, waits or undoes; here: the rows
+	 * that its names are in this archive */
+	"ALTER TABLE edit ADD COLUMN key BLOB;"
+	"ALTER TABLE edit ADD COLUMN applied INTEGER;"
+	"ALTER TABLE edit ADD COLUMN here TEXT;"
+	"CREATE UNIQUE INDEX edit_key ON edit(key);"
+	"CREATE INDEX edit_applied ON edit(applied) WHERE applied IS NOT NULL;"
+	/* entries that say something of an article, by its key */
+	"CREATE TABLE edit_article(uid BLOB NOT NULL, edit INTEGER NOT NULL,"
+	" PRIMARY KEY(uid, edit)) WITHOUT ROWID;"
+	/* a form that alone means somebody, by a user's word */
+	"CREATE TABLE said(folded TEXT NOT NULL, entity INTEGER NOT NULL,"
+	" PRIMARY KEY(folded, entity)) WITHOUT ROWID;"
+	/* names that entries wait for */
+	"CREATE TABLE waiting(folded TEXT NOT NULL, edit INTEGER NOT NULL,"
+	" PRIMARY KEY(folded, edit)) WITHOUT ROWID;";
 
 static const char originals_2[] =
 	"CREATE INDEX original_added ON original(added);";
