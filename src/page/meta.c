@@ -39,29 +39,30 @@ static const struct {
 	{"article:published_time", META_PUBLISHED},
 	{"article:published", META_PUBLISHED},
 	{"og:published_time", META_PUBLISHED},
+	{"og:article:published_time", META_PUBLISHED},
 	{"datepublished", META_PUBLISHED},
 	{"date", META_PUBLISHED_LESS},
-	{"pubdate", META_PUBLISHED},
-	{"publishdate", META_PUBLISHED},
-	{"publish-date", META_PUBLISHED},
-	{"publish_date", META_PUBLISHED},
-	{"publication_date", META_PUBLISHED},
-	{"parsely-pub-date", META_PUBLISHED},
-	{"sailthru.date", META_PUBLISHED},
+	{"pubdate", META_PUBLISHED_TOO},
+	{"publishdate", META_PUBLISHED_TOO},
+	{"publish-date", META_PUBLISHED_TOO},
+	{"publish_date", META_PUBLISHED_TOO},
+	{"publication_date", META_PUBLISHED_TOO},
+	{"parsely-pub-date", META_PUBLISHED_TOO},
+	{"sailthru.date", META_PUBLISHED_TOO},
 	{"dc.date", META_PUBLISHED_LESS},
-	{"dc.date.issued", META_PUBLISHED},
-	{"dcterms.created", META_PUBLISHED},
+	{"dc.date.issued", META_PUBLISHED_TOO},
+	{"dcterms.created", META_PUBLISHED_TOO},
 	{"dcterms.date", META_PUBLISHED_LESS},
-	{"ptime", META_PUBLISHED},
-	{"displaydate", META_PUBLISHED},
-	{"article.published", META_PUBLISHED},
-	{"cxenseparse:recs:publishtime", META_PUBLISHED},
-	{"cxenseparse:publishtime", META_PUBLISHED},
-	{"originalpublicationdate", META_PUBLISHED},
+	{"ptime", META_PUBLISHED_TOO},
+	{"displaydate", META_PUBLISHED_TOO},
+	{"article.published", META_PUBLISHED_TOO},
+	{"cxenseparse:recs:publishtime", META_PUBLISHED_TOO},
+	{"cxenseparse:publishtime", META_PUBLISHED_TOO},
+	{"originalpublicationdate", META_PUBLISHED_TOO},
 	{"date.created", META_PUBLISHED_LESS},
 	{"creation_date", META_PUBLISHED_LESS},
-	{"citation_publication_date", META_PUBLISHED},
-	{"rnews:datepublished", META_PUBLISHED},
+	{"citation_publication_date", META_PUBLISHED_TOO},
+	{"rnews:datepublished", META_PUBLISHED_TOO},
 	{"og:url", META_URL},
 	{"og:locale", META_LANGUAGE},
 	{"content-language", META_LANGUAGE},
@@ -180,20 +181,25 @@ static void h2_element(struct page_meta *m, uint32_t node)
 	}
 }
 
+static const char *text_of(struct page_meta *m, uint32_t node)
+{
+	struct slice s = html_node_text(m->w->tree, node);
+
+	return s.len && s.len < 200 ? arena_copy(m->w->arena, s.at, s.len)
+				    : NULL;
+}
+
 /* A day in an attribute or the text of an element. */
 static const char *day_of(struct page_meta *m, uint32_t node)
 {
 	const struct html_tree *t = m->w->tree;
 	const char *value = html_attr(t, node, HTML_ATTR_DATETIME);
-	struct slice s;
 
 	if (!value)
 		value = html_attr(t, node, HTML_ATTR_CONTENT);
-	if (value && *value)
-		return value;
-	s = html_node_text(t, node);
-	return s.len && s.len < 200 ? arena_copy(m->w->arena, s.at, s.len)
-				    : NULL;
+	if (!value && t->nodes[node].tag == HTML_ABBR)
+		value = html_attr(t, node, HTML_ATTR_TITLE);
+	return value && *value ? value : text_of(m, node);
 }
 
 /* Does the element stand among other stories, comments or menus? */
@@ -213,12 +219,16 @@ static void prop_element(struct page_meta *m, uint32_t node)
 {
 	const char *prop = html_attr(m->w->tree, node, HTML_ATTR_ITEMPROP);
 
-	if (prop && !m->prop_date && strstr(prop, "datePublished"))
+	if (prop && !m->prop_date && strstr(prop, "datePublished")) {
 		m->prop_date = day_of(m, node);
+		m->prop_shown = text_of(m, node);
+	}
 	if (m->w->tree->nodes[node].tag == HTML_TIME && !m->time_date &&
 	    m->n_times++ < TIMES_MOST && !is_elsewhere(m->w, node) &&
-	    (!prop || !strstr(prop, "Modified")))
+	    (!prop || !strstr(prop, "Modified"))) {
 		m->time_date = day_of(m, node);
+		m->time_shown = text_of(m, node);
+	}
 }
 
 static void look(struct page_meta *m, uint32_t node)
@@ -257,70 +267,6 @@ static void look(struct page_meta *m, uint32_t node)
 }
 
 /* ---- the rest ---- */
-
-static bool month_first(const struct page_meta *m)
-{
-	const char *lang = m->html_language;
-
-	return lang && !strncasecmp(lang, "en", 2) &&
-	       (!lang[2] || !strncasecmp(lang + 3, "us", 2));
-}
-
-/* Is there a day in the path, "/2026/03/21/"? */
-static bool day_in_url(const struct page_work *w, struct when *out)
-{
-	const char *at = w->url ? strstr(w->url, "://") : NULL;
-	uint32_t n[3];
-	int end;
-
-	at = at ? strchr(at + 3, '/') : NULL;
-	for (; at && *at; at++) {
-		end = 0;
-		if ((*at != '/' && *at != '-') ||
-		    sscanf(at + 1, "%4u%*1[/-]%2u%*1[/-]%2u%n", &n[0], &n[1],
-			   &n[2], &end) != 3 ||
-		    !end || n[0] < 1990 || n[0] > 2100 ||
-		    !date_is_valid(n[0], n[1], n[2]) ||
-		    (at[1 + end] >= '0' && at[1 + end] <= '9'))
-			continue;
-		*out = (struct when){.time = date_days(n[0], n[1], n[2]) *
-					     DATE_DAY,
-				     .kind = WHEN_DAY};
-		return true;
-	}
-	return false;
-}
-
-/* The address is written when the page is: where another source is one day
- * off, that was a time zone. */
-static void mind_url(struct page_work *w)
-{
-	struct when day;
-	int64_t apart;
-
-	if (!day_in_url(w, &day))
-		return;
-	apart = date_day_of(&day) - date_day_of(&w->published);
-	if (!w->published.kind || apart == 1 || apart < 0)
-		w->published = day;
-}
-
-static void choose_published(struct page_meta *m)
-{
-	struct page_work *w = m->w;
-	const char *const order[] = {
-		m->field[META_PUBLISHED], m->ld.published, m->prop_date,
-		m->field[META_PUBLISHED_LESS], m->time_date};
-
-	for (size_t i = 0; i < array_length(order); i++) {
-		if (order[i] &&
-		    page_day_find(w->arena, w->lists, slice_of(order[i]),
-				  month_first(m), &w->published))
-			return;
-	}
-	if (w->doc->published.kind)
-		w->published = w->doc->published;
-}
 
 /* twitter:label1 says what twitter:data1 is. */
 static bool is_by_label(const char *label)
@@ -468,7 +414,7 @@ void page_meta_item(struct page_work *w)
 		w->site = arena_copy(w->arena, site.at, site.len);
 	w->published = w->doc->published;
 	if (!w->published.kind)
-		mind_url(w);
+		page_published_url(w, &w->published);
 	if (w->doc->byline)
 		page_authors_split(
 			w, html_to_line(w->arena, slice_of(w->doc->byline)));
@@ -488,8 +434,7 @@ void page_meta(struct page_work *w)
 	choose_site(&m);
 	w->title = page_title_choose(&m);
 	w->paper = page_title_paper(&m, w->title);
-	choose_published(&m);
-	mind_url(w);
+	page_published_choose(&m);
 	choose_authors(&m);
 	choose_language(&m);
 	choose_url(&m);

@@ -13,6 +13,7 @@ enum meta_field {
 	META_SITE,
 	META_AUTHOR,
 	META_PUBLISHED,
+	META_PUBLISHED_TOO,
 	META_PUBLISHED_LESS,
 	META_URL,
 	META_LANGUAGE,
@@ -32,6 +33,7 @@ struct page_meta {
 	uint32_t n_h1, n_times;
 	const char *canonical, *html_language;
 	const char *prop_date, *time_date;
+	const char *prop_shown, *time_shown; /* the same as readers see it */
 	const char *prop_author;
 	struct when url_day;
 };
@@ -42,5 +44,16 @@ struct slice page_title_choose(struct page_meta *m);
 
 /* The paper that <title> names beside the title; empty if none. */
 struct slice page_title_paper(const struct page_meta *m, struct slice title);
+
+/* The day of publication, in w->published: of what the page tells machines
+ * and its address.  Source: how often each agreed with annotated days. */
+void page_published_choose(struct page_meta *m);
+
+/* Mend w->published by the address: a day too late or too early, day and month
+ * that took each other's place. */
+void page_published_mind_url(struct page_work *w);
+
+/* Is there a day in the address's path, "/2026/03/21/", "/2026/mar/21"? */
+bool page_published_url(const struct page_work *w, struct when *out);
 
 #endif

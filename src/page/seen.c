@@ -2,8 +2,10 @@
  * told machines nothing. */
 #include <string.h>
 
+#include "base/array.h"
 #include "page/author.h"
 #include "page/day.h"
+#include "page/meta.h"
 #include "page/source.h"
 #include "page/sweep.h"
 #include "page/work.h"
@@ -65,6 +67,9 @@ static void find_authors(struct page_work *w, uint32_t first)
 }
 
 /* ---- the day ---- */
+
+/* So many lines under the title may hold its day. */
+#define TITLE_NEAR 3
 
 /* People and programs name files by their day: "2026-03-21-title.txt". */
 static bool day_of_file(const char *file, struct when *out)
@@ -136,12 +141,13 @@ static void day_alone(struct page_work *w)
 	}
 }
 
-/* The last title above the text: other stories' days stand before it. */
-static uint32_t title_line(const struct page_work *w, uint32_t first)
+/* The line behind the last title above the text: other stories' days stand
+ * before it.  0 when there is none. */
+static uint32_t below_title(const struct page_work *w, uint32_t first)
 {
 	for (uint32_t i = first; i-- > 0;) {
 		if (w->lines[i].why == PAGE_TITLE)
-			return i;
+			return i + 1;
 	}
 	return 0;
 }
@@ -154,12 +160,128 @@ static void days_from(struct page_work *w, uint32_t from, uint32_t to)
 	}
 }
 
+/* Words that say that a day is not that of publication: the last change, or
+ * today's. */
+static bool is_other_day(struct slice folded)
+{
+	static const char *const words[] = {
+		"update",   "modified",   "revised",    "edited",
+		"reviewed", "changed",    "aktualis",   "geandert",
+		"stand",    "bearbeitet", "mis a jour", "modifie",
+		"actualiz", "modificad",  "aggiornat",  "modificat",
+		"atualiz",  "bijgewerkt", "gewijzigd",  "today",
+		"heute",    "aujourd",    "accessed"};
+
+	for (size_t i = 0; i < array_length(words); i++) {
+		if (memmem(folded.at, folded.len, words[i], strlen(words[i])))
+			return true;
+	}
+	return false;
+}
+
+/* "This story was first published on 26 September 2019": no source knows
+ * better. */
+static bool is_first_day(struct slice folded)
+{
+	static const char *const words[] = {
+		"originally published",       "first published",
+		"zuerst veroffentlicht",      "erstmals veroffentlicht",
+		"initialement publie",        "publicado originalmente",
+		"pubblicato originariamente", "oorspronkelijk gepubliceerd"};
+
+	for (size_t i = 0; i < array_length(words); i++) {
+		if (memmem(folded.at, folded.len, words[i], strlen(words[i])))
+			return true;
+	}
+	return false;
+}
+
+/* Does the line hold the day that is known already, too? */
+static bool has_known_day(const struct page_work *w, struct slice s)
+{
+	bool is_us = w->language && !strcmp(w->language, "en");
+	size_t start, end;
+	struct when day;
+
+	while (w->published.kind &&
+	       page_day_in(w->lists, s, is_us, &day, &start, &end)) {
+		if (date_day_of(&day) == date_day_of(&w->published))
+			return true;
+		s = (struct slice){s.at + end, s.len - end};
+	}
+	return false;
+}
+
+/* Is it a line that shows a day? */
+static bool shows_day(const struct page_work *w, const struct page_line *l,
+		      struct when *out)
+{
+	bool is_us = w->language && !strcmp(w->language, "en");
+	size_t start, end;
+
+	if (l->text.len > 160 || is_aside(l) ||
+	    (!says_day(l) && !page_is_dateline(w, l)))
+		return false;
+	return page_day_in(w->lists, l->folded, is_us, out, &start, &end);
+}
+
+static void take_day(struct page_work *w, const struct when *day)
+{
+	w->published = (struct when){.time = date_day_of(day) * DATE_DAY,
+				     .kind = WHEN_DAY};
+}
+
+static bool day_of_first(struct page_work *w)
+{
+	bool is_us = w->language && !strcmp(w->language, "en");
+	size_t start, end;
+
+	for (uint32_t i = 0; i < w->n_lines; i++) {
+		const struct page_line *l = &w->lines[i];
+		struct when day;
+
+		if (l->text.len > 160 || is_aside(l) ||
+		    !is_first_day(l->folded) ||
+		    !page_day_in(w->lists, l->folded, is_us, &day, &start,
+				 &end))
+			continue;
+		take_day(w, &day);
+		return true;
+	}
+	return false;
+}
+
+/* The day that stands under the title is the paper's word; a machine's may
+ * be that of a move to another system or of the last change. */
+static void day_by_title(struct page_work *w, uint32_t first)
+{
+	uint32_t from = below_title(w, first);
+
+	if (day_of_first(w) || !from)
+		return;
+	for (uint32_t i = from; i < w->n_lines && i < from + TITLE_NEAR; i++) {
+		const struct page_line *l = &w->lines[i];
+		struct when day;
+
+		if (!l->why || !shows_day(w, l, &day))
+			continue;
+		if (has_known_day(w, l->folded))
+			return;
+		if (!is_other_day(l->folded)) {
+			take_day(w, &day);
+			return;
+		}
+	}
+}
+
 static void find_day(struct page_work *w, uint32_t first)
 {
 	struct when file = {0};
 	struct page_wire wire;
 
-	days_from(w, title_line(w, first), w->n_lines);
+	if (w->tree)
+		day_by_title(w, first);
+	days_from(w, below_title(w, first), w->n_lines);
 	days_from(w, 0, w->n_lines);
 	for (uint32_t i = first; i-- > 0 && !w->published.kind;)
 		day_of_line(w, &w->lines[i]);
@@ -223,6 +345,7 @@ void page_meta_lines(struct page_work *w)
 
 	find_authors(w, first);
 	find_day(w, first);
+	page_published_mind_url(w);
 	if (!w->doc->source)
 		find_source(w);
 }

@@ -528,6 +528,8 @@ static void authors_are_persons_first(void **state)
 	arena_free(&a);
 }
 
+#define MACHINE(day) "<meta property=article:published_time content='" day "'>"
+
 static const struct {
 	const char *url, *body, *day; /* "" none */
 } shown_days[] = {
@@ -552,6 +554,41 @@ static const struct {
 	 "<div class=related><time datetime=2020-01-01>x</time></div>"
 	 "<p class=date>3 March 2026</p>",
 	 "2026-03-03"},
+	/* under the title stands what the paper says */
+	{NULL, MACHINE("2026-03-21T08:00:00Z") "<p>12 November 2025</p>",
+	 "2025-11-12"},
+	{NULL,
+	 MACHINE("2026-03-21T08:00:00Z") "<p>Updated November 12, 2026</p>",
+	 "2026-03-21T08:00:00Z"},
+	{NULL, MACHINE("2026-03-21T08:00:00Z") "<p>Stand: 12.11.2026</p>",
+	 "2026-03-21T08:00:00Z"},
+	{NULL,
+	 MACHINE("2026-03-21T08:00:00Z") "<p>21 March 2026 | 2 May 2026</p>",
+	 "2026-03-21T08:00:00Z"},
+	{NULL,
+	 MACHINE("2026-03-21") "<p class=date>First published on 26 September "
+			       "2019, updated 21 March 2026</p>",
+	 "2019-09-26"},
+	/* the clock of the world is a day behind or ahead */
+	{NULL,
+	 MACHINE("2026-03-20T23:15:00Z") "<time "
+					 "datetime=2026-03-20T23:15:00Z>21 "
+					 "March 2026, 00:15</time>",
+	 "2026-03-21"},
+	{NULL,
+	 MACHINE("2026-03-21T00:53:29Z") "<p itemprop=datePublished>20 de "
+					 "marzo de 2026</p>",
+	 "2026-03-20"},
+	{NULL,
+	 "<abbr itemprop=datePublished title='2026-03-21T10:52:00+01:00'>10:52"
+	 "</abbr>",
+	 "2026-03-21T10:52:00+01:00"},
+	{NULL,
+	 "<meta name=sailthru.date content=2026-03-22>" MACHINE("2026-03-21"),
+	 "2026-03-21"},
+	{"https://x.example/2023/october/03/bees", "<p>03/10/2023</p>",
+	 "2023-10-03"},
+	{"https://x.example/2023/may/queen", "", ""},
 };
 
 static void days_are_those_that_the_page_shows(void **state)
