@@ -6,6 +6,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -17,6 +18,8 @@
 /* A process whose socket closed is at its end; so long may that take. */
 #define END_MS     2000
 #define HEAR_READS 64
+#define FIRST_OPEN 3
+#define CLOSE_MOST 65536
 
 /* What of the environment every child gets: how to find its libraries. */
 static const char *const kept_variables[] = {
@@ -305,4 +308,31 @@ void child_kill(struct child *c)
 		is_ended(c->pid, &status, 0);
 	}
 	forget(c);
+}
+
+/* ---- the child's side ---- */
+
+static void close_all_else(void)
+{
+	long most = sysconf(_SC_OPEN_MAX);
+
+#ifdef HAVE_CLOSE_RANGE
+	if (close_range(FIRST_OPEN, ~0U, 0) == 0)
+		return;
+#endif
+	if (most < 0 || most > CLOSE_MOST)
+		most = CLOSE_MOST;
+	for (int fd = FIRST_OPEN; fd < most; fd++)
+		close(fd);
+}
+
+bool child_begin(struct error *err)
+{
+	pid_t parent = getppid();
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		return error_set(err, "the parent is gone");
+	close_all_else();
+	return true;
 }

@@ -48,4 +48,8 @@ enum child_end child_end(struct child *c, struct arena *a, const char **reason);
 /* Kill it, whatever it does. */
 void child_kill(struct child *c);
 
+/* The child's own beginning: to end with its parent, to have no descriptor
+ * but 0, 1 and 2.  Errors  false: the parent is gone. */
+MUST_CHECK bool child_begin(struct error *err);
+
 #endif

@@ -69,6 +69,17 @@ static const char *find_data(struct arena *a, const char *program,
 	return NULL;
 }
 
+/* gazette-fetch, beside the executable or where it is installed. */
+static const char *find_fetch(struct arena *a, const char *program)
+{
+	const char *slash = strrchr(program, '/');
+	int n = slash ? (int)(slash - program) : 0;
+	const char *beside = arena_printf(a, "%.*s/gazette-fetch", n, program);
+
+	return access(beside, X_OK) == 0 ? beside
+					 : PKGLIBEXECDIR "/gazette-fetch";
+}
+
 bool paths_find(struct arena *a, const char *archive, struct paths *out,
 		struct error *err)
 {
@@ -90,6 +101,7 @@ bool paths_find(struct arena *a, const char *archive, struct paths *out,
 		.config = arena_printf(a, "%s/gazette.conf", config),
 		.state = state,
 	};
+	out->fetch = find_fetch(a, out->program);
 	out->data = find_data(a, out->program, err);
 	return out->data != NULL;
 }

@@ -6,6 +6,7 @@
 
 struct paths {
 	const char *program; /* the running executable */
+	const char *fetch;   /* gazette-fetch: beside it, or in pkglibexecdir */
 	const char *data;    /* models and lists: $GAZETTE_DATA, beside the
 			      * executable, then pkgdatadir */
 	const char *archive; /* --archive, $GAZETTE_ARCHIVE, or

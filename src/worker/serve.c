@@ -4,21 +4,18 @@
 #include "worker/serve.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "article/codec.h"
 #include "article/record.h"
+#include "base/child.h"
 #include "worker/cage.h"
 #include "worker/frame.h"
 
-#define SOCKET     0
-#define FIRST_OPEN 3
-#define CLOSE_MOST 65536
+#define SOCKET 0
 
 struct serve {
 	const struct worker_task *task;
@@ -149,34 +146,15 @@ static int serve_all(struct serve *s)
 
 /* ---- before the first ---- */
 
-static void close_all_else(void)
-{
-	long most = sysconf(_SC_OPEN_MAX);
-
-#ifdef HAVE_CLOSE_RANGE
-	if (close_range(FIRST_OPEN, ~0U, 0) == 0)
-		return;
-#endif
-	if (most < 0 || most > CLOSE_MOST)
-		most = CLOSE_MOST;
-	for (int fd = FIRST_OPEN; fd < most; fd++)
-		close(fd);
-}
-
 static bool prepare(struct serve *s, int argc, char **argv, struct error *err)
 {
-	pid_t parent = getppid();
 	unsigned timeout_s;
 
 	if (argc != 4)
 		return error_set(err, "a worker is started by gazette alone");
 	s->depth = atoi(argv[2]) ? PIPELINE_ANNOTATE : PIPELINE_CLEAN;
 	timeout_s = (unsigned)atoi(argv[3]);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		return error_set(err, "the parent is gone");
-	close_all_else();
-	if (!s->task->prepare(s->task->self, argv[1], err))
+	if (!child_begin(err) || !s->task->prepare(s->task->self, argv[1], err))
 		return false;
 	s->n_times = s->task->times(s->task->self, &s->times);
 	s->before = calloc(s->n_times + 1, sizeof(*s->before));
