@@ -76,7 +76,8 @@ MUST_CHECK bool fetch_submit(struct fetch *f, uint64_t ticket,
 /* How many requests have not been answered. */
 uint32_t fetch_under_way(const struct fetch *f);
 
-/* What to wait for: the descriptor and the events of poll(2). */
+/* What to wait for, once fetch_next has nothing more: the descriptor and the
+ * events of poll(2). */
 int fetch_descriptor(const struct fetch *f);
 short fetch_events(const struct fetch *f);
 

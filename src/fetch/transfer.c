@@ -40,9 +40,7 @@ struct transfer *transfer_new(struct carrier *carrier)
 
 static void let_go(struct transfer *t)
 {
-	curl_easy_cleanup(t->easy);
 	curl_slist_free_all(t->headers);
-	t->easy = NULL;
 	t->headers = NULL;
 	t->carrier->held -= t->body.len;
 	str_free(&t->body);
@@ -53,6 +51,7 @@ static void let_go(struct transfer *t)
 void transfer_free(struct transfer *t)
 {
 	let_go(t);
+	curl_easy_cleanup(t->easy);
 	arena_free(&t->arena);
 	free(t);
 }
@@ -420,7 +419,10 @@ static void set_callbacks(struct transfer *t)
 void transfer_set_up(struct transfer *t)
 {
 	let_go(t);
-	t->easy = curl_easy_init();
+	if (t->easy) /* what the hops before it were given stays: cookies */
+		curl_easy_reset(t->easy);
+	else
+		t->easy = curl_easy_init();
 	if (!t->easy)
 		die("out of memory");
 	t->stop = NULL;

@@ -78,8 +78,8 @@ static void it_reads_socket_addresses(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(it_tells_public_addresses_from_others),
-		cmocka_unit_test(it_reads_socket_addresses),
+		TEST(it_tells_public_addresses_from_others),
+		TEST(it_reads_socket_addresses),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

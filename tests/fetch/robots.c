@@ -66,7 +66,7 @@ static void it_says_what_a_robot_may_fetch(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(it_says_what_a_robot_may_fetch),
+		TEST(it_says_what_a_robot_may_fetch),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

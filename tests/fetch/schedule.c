@@ -95,8 +95,8 @@ static void feeds_do_not_come_all_at_once(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(it_asks_again_in_time),
-		cmocka_unit_test(feeds_do_not_come_all_at_once),
+		TEST(it_asks_again_in_time),
+		TEST(feeds_do_not_come_all_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
