@@ -59,6 +59,19 @@ const struct conf_option conf_options[CONF_OPTIONS] = {
 			  .unit = "articles",
 			  .text = "How many related articles the index of an "
 				  "article lists."},
+	[CONF_SPEECH] = {.name = "speech",
+			 .type = CONF_FLAG,
+			 .text = "For screen readers and braille: one pane, "
+				 "no bars, rules or columns, days in words, "
+				 "who speaks before each quotation."},
+	[CONF_MOUSE] = {.name = "mouse",
+			.type = CONF_FLAG,
+			.text = "Take clicks and the wheel; the terminal's "
+				"own copying then needs Shift."},
+	[CONF_BIDI] = {.name = "bidi",
+		       .type = CONF_FLAG,
+		       .text = "Put right-to-left text in its order, for "
+			       "terminals that do not do it themselves."},
 };
 
 void conf_init(struct conf *conf)

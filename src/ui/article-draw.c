@@ -4,22 +4,39 @@
 
 #include "base/width.h"
 #include "ui/article-view.h"
+#include "ui/screen.h"
+#include "ui/speech.h"
 
 /* Columns of the speakers' margin and the width from which there is one. */
 #define MARGIN_COLS 13
 #define MARGIN_FROM 78
+
+/* The text alone, and the sentence of the card. */
+static struct parts measure_speech(const struct ui *ui, int rows, int cols)
+{
+	int widest = (int)ui->conf.number[CONF_WIDTH];
+	struct parts p = {.width = cols > widest ? widest : cols};
+
+	if (ui->conf.number[CONF_CARD] && rows >= 4)
+		p.card = rows < 8 ? 1 : 3;
+	p.body = rows - 1 - p.card;
+	return p;
+}
 
 static struct parts measure(const struct ui *ui, int rows, int cols)
 {
 	struct parts p = {.bar = 1, .text = 3};
 	int widest = (int)ui->conf.number[CONF_WIDTH];
 
+	if (speech_is_on(ui))
+		return measure_speech(ui, rows, cols);
 	if (cols < 40) {
 		p.bar = 0;
 		p.text = cols < 24 ? 1 : 2;
 	}
 	p.width = cols - p.text - 1;
-	if (cols >= MARGIN_FROM && ui->conf.number[CONF_MARGIN]) {
+	if (cols >= MARGIN_FROM && ui->conf.number[CONF_MARGIN] &&
+	    !screen_is_zen(ui)) {
 		p.width = cols - p.text - MARGIN_COLS;
 		p.margin = 1;
 	}
@@ -29,7 +46,7 @@ static struct parts measure(const struct ui *ui, int rows, int cols)
 		p.margin = p.text + p.width + 1;
 	if (ui->conf.number[CONF_CARD] && !ui->card_is_apart)
 		p.card = rows < 8 ? 1 : rows < 19 || cols < 60 ? 1 : 3;
-	if (rows < 4)
+	if (rows < 4 || screen_is_zen(ui))
 		p.card = 0;
 	p.body = rows - 1 - p.card;
 	if (rows >= 19)
@@ -182,12 +199,18 @@ void article_draw(struct ui *ui, struct pane *pane, const struct area *area,
 	const char *right;
 	int with = s->shows_dropped ? LAYOUT_DROPPED : 0;
 
-	if (!title_fits(ui, area->cols, &right))
+	if (speech_is_on(ui))
+		with |= LAYOUT_SPEECH;
+	if (screen_is_zen(ui) || !title_fits(ui, area->cols, &right))
 		with |= LAYOUT_TITLE;
 	reading_fit(&ui->reading, (uint32_t)(p.width > 0 ? p.width : 1),
 		    (uint32_t)p.body, with);
 	title_fits(ui, area->cols, &right);
-	draw_head(ui, area, right);
+	if (speech_is_on(ui))
+		area_string(area, 0, 0, STYLE_TITLE,
+			    speech_article(ui, &ui->reading.row));
+	else if (!screen_is_zen(ui))
+		draw_head(ui, area, right);
 	body = area_part(area, area->rows - p.card - p.body, 0, p.body,
 			 area->cols);
 	draw_body(ui, &body, &p, has_focus);

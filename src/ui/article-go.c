@@ -198,6 +198,10 @@ bool article_go(struct ui *ui, struct pane *pane, enum action action)
 	case ACTION_TOGGLE_READ:
 		toggle(ui, action);
 		return true;
+	case ACTION_ZEN:
+		ui->is_zen = !ui->is_zen;
+		pane->rows = 0; /* of another size now */
+		return true;
 	case ACTION_DROPPED:
 		toggle_dropped(ui, pane);
 		return true;

@@ -3,6 +3,7 @@
 
 #include "base/width.h"
 #include "ui/article-view.h"
+#include "ui/speech.h"
 
 /* Mentions longer than this are not looked for behind a line's start. */
 #define MENTION_LONGEST 400
@@ -114,12 +115,14 @@ int article_column(const struct reading *r, const struct line *line,
 {
 	const struct article *art = r->art;
 	int x = line->stops ? line->stops[0] : line->indent;
+	const struct insert *insert;
 	uint32_t cell = 0;
 
 	for (uint32_t at = line->start; at < line->end;) {
 		struct cluster c = cell_next(art->text + at, line->end - at);
 
-		x += layout_has_arrow(&r->layout, at);
+		insert = layout_insert(&r->layout, at);
+		x += insert ? insert->width : 0;
 		if (at >= byte)
 			break;
 		if (art->text[at] != '\t')
@@ -139,6 +142,7 @@ static void draw_spans(const struct ui *ui, const struct area *area, int y,
 	const struct reading *r = &ui->reading;
 	const struct article *art = r->art;
 	int x = line->stops ? line->stops[0] : line->indent;
+	const struct insert *insert;
 	uint32_t cell = 0;
 
 	for (uint32_t at = line->start; at < line->end;) {
@@ -146,8 +150,9 @@ static void draw_spans(const struct ui *ui, const struct area *area, int y,
 		uint32_t i = at - line->start < PAINTS ? at - line->start
 						       : PAINTS - 1;
 
-		if (layout_has_arrow(&r->layout, at))
-			x = area_string(area, y, x, STYLE_DIM, "→");
+		insert = layout_insert(&r->layout, at);
+		if (insert)
+			x = area_string(area, y, x, STYLE_DIM, insert->text);
 		if (art->text[at] == '\t' && line->stops)
 			x = line->stops[++cell];
 		else if (art->text[at] == '\t')
@@ -181,14 +186,13 @@ static void draw_arrows(struct ui *ui, const struct area *area, int y,
 		int x;
 
 		if (art->links[i].kind != LINK_INLINE ||
-		    !overlaps(s, line->start, line->end) ||
-		    layout_has_arrow(&ui->reading.layout,
-				     s.start > line->start ? s.start
-							   : line->start))
+		    !overlaps(s, line->start, line->end))
 			continue;
-		x = s.start > line->start ? s.start : line->start;
-		x = p->text + article_column(&ui->reading, line, (uint32_t)x) -
-		    1;
+		if (s.start < line->start)
+			s.start = line->start;
+		if (layout_insert(&ui->reading.layout, s.start))
+			continue;
+		x = p->text + article_column(&ui->reading, line, s.start) - 1;
 		if (is_free(area, y, x))
 			area_string(area, y, x, STYLE_DIM, "→");
 	}
@@ -201,6 +205,8 @@ static void draw_margin(struct ui *ui, const struct area *area, int y,
 	const struct quote *q;
 	struct slice name;
 
+	if (speech_is_on(ui))
+		return;
 	if (line->bar)
 		area_string(area, y, p->bar, STYLE_BAR,
 			    line->bar == BAR_WORDS ? "┃" : "┊");
@@ -234,11 +240,12 @@ static void draw_special(struct ui *ui, const struct area *text, int y,
 		area_cut(text, y, x, text->cols - x, STYLE_LINK,
 			 words ? words : "", words ? strlen(words) : 0);
 	} else {
-		const struct drop *d = &art->dropped[line->index];
-
-		words = arena_printf(&ui->frame, "− %s: %s", d->why, d->text);
-		area_cut(text, y, 0, text->cols, STYLE_DIM, words,
-			 strlen(words));
+		if (line->is_first)
+			area_printf(text, y, 0, STYLE_DIM, "− %s",
+				    art->dropped[line->index].why);
+		else
+			area_text(text, y, 2, STYLE_DIM, line->words.at,
+				  line->words.len);
 	}
 }
 

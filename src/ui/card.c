@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/width.h"
-#include "ui/view.h"
+#include "ui/speech.h"
 
 static const char *here(struct ui *ui, const struct reading *r)
 {
@@ -133,6 +133,10 @@ void card_draw(struct ui *ui, const struct area *area)
 	c = reading_card(r);
 	if (c)
 		sort_company(c->with, c->n_with);
+	if (c && speech_is_on(ui)) {
+		speech_draw(area, 0, STYLE_TEXT, speech_card(ui, c));
+		return;
+	}
 	if (!c) {
 		draw_first(area, reading_name(r, r->chain),
 			   say_type(r->art->chains[r->chain].type), here(ui, r),

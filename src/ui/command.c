@@ -269,6 +269,7 @@ bool command_configure(struct ui *ui, const char *const *words, uint32_t n,
 		if (n < 2)
 			return error_set(err, "set wants an option");
 		ui->reading.width = 0; /* lay out again */
+		ui->panes[ui->focus].rows = 0;
 		return conf_set(&ui->conf, words[1], n > 2 ? words[2] : "",
 				err);
 	case ACTION_BIND:

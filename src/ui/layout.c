@@ -7,12 +7,14 @@
 
 #define LAYOUT_COLUMNS 12 /* of a table that is aligned */
 #define LAYOUT_LEAST   10
+#define LAYOUT_DROP    (1 << 20) /* bytes shown of a dropped piece */
 
 struct maker {
 	struct arena *arena;
 	const struct article *art;
 	struct layout *out;
 	uint32_t width;
+	bool is_speech;
 };
 
 static struct line *add_line(struct maker *m, uint8_t kind, uint32_t start,
@@ -85,15 +87,21 @@ static bool breaks_after(const char *text, uint32_t start, uint32_t at,
 	return follows > 0x7F && !never_ends(rune) && !never_starts(follows);
 }
 
+static uint32_t insert_width(const struct layout *lay, uint32_t byte)
+{
+	const struct insert *insert = layout_insert(lay, byte);
+
+	return insert ? insert->width : 0;
+}
+
 struct cut {
 	uint32_t end, next; /* of the line; where the next one starts */
 };
 
 /* The line that starts at `start` of a span that ends at `end`. */
-static struct cut cut_line(const struct maker *m, uint32_t start, uint32_t end,
-			   uint32_t width)
+static struct cut cut_line(const struct maker *m, const char *text,
+			   uint32_t start, uint32_t end, uint32_t width)
 {
-	const char *text = m->art->text;
 	struct cut best = {0, 0};
 	uint32_t cells = 0, at = start, solid = start;
 
@@ -102,7 +110,8 @@ static struct cut cut_line(const struct maker *m, uint32_t start, uint32_t end,
 		uint32_t wide = text[at] == '\t' ? LAYOUT_TAB : c.width;
 		bool is_blank = text[at] == ' ' || text[at] == '\t';
 
-		wide += layout_has_arrow(m->out, at);
+		if (text == m->art->text)
+			wide += insert_width(m->out, at);
 		if (text[at] == '\n')
 			return (struct cut){solid, at + 1};
 		if (!is_blank && cells + wide > width) {
@@ -144,7 +153,7 @@ static void wrap(struct maker *m, struct span span, uint8_t kind,
 			at++;
 		if (at == span.end)
 			return;
-		cut = cut_line(m, at, span.end, room);
+		cut = cut_line(m, text, at, span.end, room);
 		line = add_line(m, kind, at, cut.end);
 		line->indent = (uint16_t)indent;
 		line->is_first = is_first;
@@ -234,7 +243,7 @@ static void lay_table(struct maker *m, struct span span)
 	struct table_shape shape;
 	bool is_first = true;
 
-	if (!measure(m, rows, &shape)) {
+	if (m->is_speech || !measure(m, rows, &shape)) {
 		wrap(m, span, LINE_TEXT, 0);
 		return;
 	}
@@ -311,13 +320,38 @@ static void lay_body(struct maker *m)
 	lay_links(m, &link, UINT32_MAX);
 }
 
+/* The text of one dropped piece, below its reason. */
+static void lay_piece(struct maker *m, uint32_t index, uint32_t end)
+{
+	const char *text = m->art->dropped[index].text;
+	size_t all = strlen(text);
+	uint32_t len = all > LAYOUT_DROP ? LAYOUT_DROP : (uint32_t)all, at = 0;
+	uint32_t room =
+		m->width > 2 + LAYOUT_LEAST ? m->width - 2 : LAYOUT_LEAST;
+
+	while (at < len) {
+		struct cut cut = cut_line(m, text, at, len, room);
+		struct line *line = add_line(m, LINE_DROP, end, end);
+
+		line->index = index;
+		line->words = (struct slice){text + at, cut.end - at};
+		at = cut.next;
+	}
+}
+
 static void lay_dropped(struct maker *m)
 {
 	uint32_t end = m->art->text_len;
 
-	add_blank(m, end);
-	for (uint32_t i = 0; i < m->art->n_dropped; i++)
-		add_line(m, LINE_DROP, end, end)->index = i;
+	for (uint32_t i = 0; i < m->art->n_dropped; i++) {
+		struct line *line;
+
+		add_blank(m, end);
+		line = add_line(m, LINE_DROP, end, end);
+		line->index = i;
+		line->is_first = true;
+		lay_piece(m, i, end);
+	}
 }
 
 /* ---- bars ---- */
@@ -346,37 +380,101 @@ static void mark_quotes(struct layout *lay, const struct article *art)
 	}
 }
 
-/* ---- links ---- */
+/* ---- inserts ---- */
 
-bool layout_has_arrow(const struct layout *lay, uint32_t byte)
+const struct insert *layout_insert(const struct layout *lay, uint32_t byte)
 {
-	uint32_t low = 0, high = lay->n_arrows;
+	uint32_t low = 0, high = lay->n_inserts;
 
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 
-		if (lay->arrows[mid] < byte)
+		if (lay->inserts[mid].at < byte)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low < lay->n_arrows && lay->arrows[low] == byte;
+	if (low < lay->n_inserts && lay->inserts[low].at == byte)
+		return &lay->inserts[low];
+	return NULL;
 }
 
-static void find_arrows(struct arena *a, const struct article *art,
-			struct layout *out)
+static void add_insert(struct maker *m, uint32_t at, const char *text)
+{
+	struct insert *new =
+		array_add(m->arena, m->out->inserts, m->out->n_inserts);
+	size_t cells, fits = cell_fit(text, strlen(text), m->width / 2, &cells);
+
+	new->at = at;
+	new->width = (uint16_t)cells;
+	new->text = arena_copy(m->arena, text, fits);
+}
+
+/* Links stand in text order; what does not has no arrow. */
+static void insert_arrows(struct maker *m)
 {
 	uint32_t last = 0;
 
-	for (uint32_t i = 0; i < art->n_links; i++) {
-		const struct link *l = &art->links[i];
+	for (uint32_t i = 0; i < m->art->n_links; i++) {
+		const struct link *l = &m->art->links[i];
 		uint32_t at = l->span.start;
 
-		/* links stand in text order; what does not has none */
-		if (l->kind != LINK_INLINE || at <= last || at == 0 ||
-		    strchr(" \t\n", art->text[at - 1]))
+		if (l->kind != LINK_INLINE || at <= last ||
+		    strchr(" \t\n", m->art->text[at - 1]))
 			continue;
-		*array_add(a, out->arrows, out->n_arrows) = at;
+		add_insert(m, at, "→");
+		last = at;
+	}
+}
+
+static const char *speaker_of(const struct maker *m, const struct quote *q)
+{
+	const struct chain *c =
+		q->chain >= 0 ? &m->art->chains[q->chain] : NULL;
+	struct slice name = article_slice(m->art, q->speaker);
+	const char *text = arena_copy(m->arena, name.at, name.len);
+
+	if (c && (c->entity_name || c->name))
+		text = c->entity_name ? c->entity_name : c->name;
+	if (!*text)
+		text = "somebody";
+	return arena_printf(m->arena,
+			    q->kind == QUOTE_INDIRECT ? "%s, reported: "
+						      : "%s says: ",
+			    text);
+}
+
+/* The start of the quotation marks that open what starts at a byte. */
+static uint32_t before_marks(const struct article *art, uint32_t at)
+{
+	static const char marks[] = "\"'“‘„«‹「『";
+
+	while (at > art->body.start) {
+		size_t before = utf8_before(art->text, at);
+		char mark[5] = {0};
+
+		memcpy(mark, art->text + before, at - before);
+		if (!strstr(marks, mark))
+			break;
+		at = (uint32_t)before;
+	}
+	return at;
+}
+
+/* Each quotation once, its first piece. */
+static void insert_speakers(struct maker *m)
+{
+	uint32_t last = 0;
+
+	for (uint32_t i = 0; i < m->art->n_quotes; i++) {
+		const struct quote *q = &m->art->quotes[i];
+		uint32_t at = q->span.start;
+
+		at = before_marks(m->art, at);
+		if (at <= last ||
+		    (i > 0 && q->group && q->group == q[-1].group))
+			continue;
+		add_insert(m, at, speaker_of(m, q));
 		last = at;
 	}
 }
@@ -385,10 +483,14 @@ void layout_make(struct arena *a, const struct article *art, uint32_t width,
 		 int with, struct layout *out)
 {
 	struct maker m = {a, art, out,
-			  width < LAYOUT_LEAST ? LAYOUT_LEAST : width};
+			  width < LAYOUT_LEAST ? LAYOUT_LEAST : width,
+			  with & LAYOUT_SPEECH};
 
 	*out = (struct layout){NULL, 0, NULL, 0};
-	find_arrows(a, art, out);
+	if (with & LAYOUT_SPEECH)
+		insert_speakers(&m);
+	else
+		insert_arrows(&m);
 	if (with & LAYOUT_TITLE)
 		wrap(&m, art->title, LINE_TITLE, 0);
 	lay_body(&m);

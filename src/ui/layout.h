@@ -30,20 +30,32 @@ struct line {
 	uint16_t indent;       /* cells */
 	uint8_t kind;          /* enum line_kind */
 	uint8_t bar;           /* enum line_bar */
-	bool is_first;         /* of its block */
+	bool is_first;         /* of its block; DROP: the reason's line */
 	const uint16_t *stops; /* TABLE: the column of each cell */
+	struct slice words;    /* DROP: the part of its text on this line */
 };
 
 struct layout {
 	struct line *at;
 	uint32_t n;
-	/* Links that begin without a blank before them: a cell is kept there
-	 * for their arrow.  In text order. */
-	uint32_t *arrows;
-	uint32_t n_arrows;
+	struct insert *inserts; /* in text order */
+	uint32_t n_inserts;
 };
 
-enum layout_with { LAYOUT_TITLE = 1, LAYOUT_DROPPED = 2 };
+/* What is drawn before a byte of the text: the arrow of a link that has no
+ * blank before it; in speech, the speaker of a quotation. */
+struct insert {
+	uint32_t at;
+	uint16_t width; /* cells */
+	const char *text;
+};
+
+enum layout_with {
+	LAYOUT_TITLE = 1,
+	LAYOUT_DROPPED = 2,
+	LAYOUT_SPEECH =
+		4, /* quotations after their speakers, no aligned tables */
+};
 
 /* Lay an article out in lines of at most width cells (10 or more).
  * with    enum layout_with: its title above, what was dropped below.
@@ -51,8 +63,8 @@ enum layout_with { LAYOUT_TITLE = 1, LAYOUT_DROPPED = 2 };
 void layout_make(struct arena *a, const struct article *art, uint32_t width,
 		 int with, struct layout *out);
 
-/* Is a cell kept for an arrow before the byte? */
-bool layout_has_arrow(const struct layout *lay, uint32_t byte);
+/* What is inserted before a byte, NULL nothing. */
+const struct insert *layout_insert(const struct layout *lay, uint32_t byte);
 
 /* The line that holds a byte of the text (the nearest one before it). */
 uint32_t layout_line(const struct layout *lay, uint32_t byte);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ui/name-view.h"
+#include "ui/speech.h"
 
 static void draw_written(struct ui *ui, const struct area *area, int y,
 			 const struct name_state *s, uint32_t from)
@@ -191,11 +192,42 @@ static void draw_more(struct ui *ui, const struct area *area, int y,
 		    arena_printf(&ui->frame, "… all %u", all));
 }
 
+/* The rows that lead on as sentences. */
+static bool draw_spoken(struct ui *ui, const struct area *area, int y,
+			const struct name_state *s,
+			const struct list_line *line)
+{
+	uint32_t i = line->index;
+	const char *text;
+
+	if (line->kind == LINE_QUOTE) {
+		text = speech_quote(ui, &s->quotes.at[i]);
+	} else if (line->kind == LINE_ARTICLE) {
+		text = speech_article(ui, &s->articles.at[i]);
+	} else if (line->kind == LINE_COMPANY) {
+		text = arena_printf(
+			&ui->frame, "%s, %s", s->with[i].entity.name,
+			say_count(&ui->frame, s->with[i].shared,
+				  "article shared", "articles shared"));
+	} else if (line->kind == LINE_DAYS) {
+		text = arena_printf(
+			&ui->frame, "seen %s to %s",
+			speech_day(&ui->frame, s->days[0].day),
+			speech_day(&ui->frame, s->days[s->n_days - 1].day));
+	} else {
+		return false;
+	}
+	area_cut(area, y, 0, area->cols, STYLE_TEXT, text, strlen(text));
+	return true;
+}
+
 static void draw_line(struct ui *ui, const struct area *area, int y,
 		      const struct name_state *s, const struct list_line *line)
 {
 	uint32_t i = line->index;
 
+	if (speech_is_on(ui) && draw_spoken(ui, area, y, s, line))
+		return;
 	switch (line->kind) {
 	case LINE_WRITTEN:
 		draw_written(ui, area, y, s, i);
@@ -241,6 +273,21 @@ static void draw_title(struct ui *ui, const struct area *area,
 			 strlen(kind));
 }
 
+static int cursor_column(struct ui *ui, const struct area *area,
+			 const struct name_state *s,
+			 const struct list_line *line)
+{
+	const struct list *list = &ui->panes[SLOT_PAGE].list;
+
+	if (speech_is_on(ui))
+		return 0;
+	if (line->kind == LINE_COMPANY)
+		return 8 + (int)list->stop * company_width(area, s);
+	if (line->kind == LINE_MORE)
+		return 2;
+	return area->cols >= 40 ? 11 : 4;
+}
+
 void name_draw(struct ui *ui, struct pane *pane, const struct area *area,
 	       bool has_focus)
 {
@@ -263,17 +310,14 @@ void name_draw(struct ui *ui, struct pane *pane, const struct area *area,
 				  (int64_t)i * 256 + k);
 		if (i != list->cursor || !line->stops)
 			continue;
-		area_string(&body, y,
-			    line->kind == LINE_COMPANY
-				    ? 1 + (int)list->stop * wide
-				    : 0,
-			    STYLE_CURSOR, "›");
+		if (!speech_is_on(ui))
+			area_string(&body, y,
+				    line->kind == LINE_COMPANY
+					    ? 1 + (int)list->stop * wide
+					    : 0,
+				    STYLE_CURSOR, "›");
 		if (has_focus)
 			area_cursor(&body, y,
-				    line->kind == LINE_COMPANY
-					    ? 8 + (int)list->stop * wide
-				    : line->kind == LINE_MORE ? 2
-				    : area->cols >= 40        ? 11
-							      : 4);
+				    cursor_column(ui, &body, s, line));
 	}
 }

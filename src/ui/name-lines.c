@@ -3,6 +3,7 @@
 
 #include "base/width.h"
 #include "ui/name-view.h"
+#include "ui/speech.h"
 
 const char *name_form_text(struct arena *a, const struct entity_form *f)
 {
@@ -59,7 +60,9 @@ static void make_lines(struct ui *ui, struct pane *pane, int rows, int cols)
 
 	pane_clear_list(pane);
 	s->cols = cols;
-	s->columns = cols < 50 ? 1 : cols < 76 ? 2 : (uint32_t)cols / 25;
+	s->columns = cols < 50 || speech_is_on(ui) ? 1
+		     : cols < 76                   ? 2
+						   : (uint32_t)cols / 25;
 	list_add(list, a, LINE_SPACE, 0, 0);
 	for (uint32_t i = 0; i < s->n_forms && lines < 4; lines++) {
 		list_add(list, a, LINE_WRITTEN, i, 0);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ui/command.h"
+#include "ui/screen.h"
 #include "ui/view.h"
 
 #define COUNT_MOST 99999
@@ -92,6 +93,21 @@ static bool count_key(struct ui *ui, uint32_t key)
 	return true;
 }
 
+/* On small screens the menu of next keys is a list, which may be longer than
+ * the screen. */
+static bool scroll_menu(struct ui *ui, uint32_t key)
+{
+	if (key != KEY_DOWN && key != KEY_UP && key != KEY_PAGE_DOWN &&
+	    key != KEY_PAGE_UP && key != ' ')
+		return false;
+	ui->n_sequence--;
+	if (key == KEY_UP || key == KEY_PAGE_UP)
+		ui->menu_top -= ui->menu_top > 0;
+	else
+		ui->menu_top++;
+	return true;
+}
+
 static void sequence_key(struct ui *ui, uint32_t key)
 {
 	const struct view *view = ui->panes[ui->focus].view;
@@ -103,7 +119,11 @@ static void sequence_key(struct ui *ui, uint32_t key)
 	ui->sequence[ui->n_sequence++] = key;
 	found = keys_find(&ui->keys, view->where, view->class, ui->sequence,
 			  ui->n_sequence, &b);
-	if (found == KEYS_MORE && ui->n_sequence < KEYS_LONGEST)
+	if (found == KEYS_MORE && ui->n_sequence < KEYS_LONGEST) {
+		ui->menu_top = 0;
+		return;
+	}
+	if (found == KEYS_NONE && ui->n_sequence > 1 && scroll_menu(ui, key))
 		return;
 	if (found != KEYS_FOUND && ui->n_sequence == 1)
 		ui_say(ui, "%s does nothing here; ? says what does",
@@ -118,6 +138,8 @@ void command_key(struct ui *ui, uint32_t key)
 {
 	bool had_next = ui->next_opens;
 
+	if (ui->panes[ui->focus].rows == 0)
+		screen_compose(ui);
 	ui->has_message = false;
 	if (ui->asks)
 		ask_key(ui, key);

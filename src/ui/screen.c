@@ -1,10 +1,12 @@
 #include "ui/screen.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/width.h"
 #include "ui/command.h"
+#include "ui/speech.h"
 #include "ui/view.h"
 
 /* ---- panes ---- */
@@ -128,12 +130,32 @@ static void draw_two(struct ui *ui, const struct area *all)
 	draw_pane(ui, SLOT_SIDE, &part);
 }
 
+bool screen_is_zen(const struct ui *ui)
+{
+	return ui->is_zen && ui->focus == SLOT_TEXT;
+}
+
+/* The text alone, in the middle. */
+static void draw_zen(struct ui *ui, const struct area *all)
+{
+	int wide = (int)ui->conf.number[CONF_WIDTH] + 6;
+	struct area text;
+
+	wide = wide > all->cols ? all->cols : wide;
+	text = area_part(all, 0, (all->cols - wide) / 2, all->rows, wide);
+	draw_pane(ui, SLOT_TEXT, &text);
+}
+
 static void draw_panes(struct ui *ui, const struct area *all)
 {
 	memset(ui->is_shown, 0, sizeof(ui->is_shown));
 	ui->card_is_apart = false;
 	if (ui->focus == SLOT_PAGE)
 		draw_pane(ui, SLOT_PAGE, all);
+	else if (speech_is_on(ui))
+		draw_pane(ui, (enum slot)ui->focus, all);
+	else if (screen_is_zen(ui))
+		draw_zen(ui, all);
 	else if (all->cols >= SCREEN_THREE)
 		draw_three(ui, all);
 	else if (all->cols >= SCREEN_TWO && ui->focus != SLOT_LIST)
@@ -154,27 +176,70 @@ static void draw_message(struct ui *ui, const struct area *line)
 		 strlen(m->text));
 }
 
-/* The keys that may follow those that were typed. */
+/* The i-th binding, if it goes on from the keys that were typed. */
+static const struct binding *following(const struct ui *ui, uint32_t i)
+{
+	const struct view *view = ui->panes[ui->focus].view;
+	const struct binding *b = &ui->keys.at[i];
+
+	if (b->n <= ui->n_sequence || !b->command ||
+	    memcmp(b->keys, ui->sequence,
+		   ui->n_sequence * sizeof(b->keys[0])) != 0 ||
+	    !keys_holds(&ui->keys, b, view->where, view->class))
+		return NULL;
+	return b;
+}
+
+/* The keys that may follow those that were typed, on the last line. */
 static void draw_menu(struct ui *ui, const struct area *line)
 {
-	const struct pane *pane = &ui->panes[ui->focus];
 	int x = 1;
 
 	for (uint32_t i = 0; i < ui->keys.n; i++) {
-		const struct binding *b = &ui->keys.at[i];
+		const struct binding *b = following(ui, i);
 		char key[16];
 
-		if (b->n <= ui->n_sequence || !b->command ||
-		    memcmp(b->keys, ui->sequence,
-			   ui->n_sequence * sizeof(b->keys[0])) != 0 ||
-		    !keys_holds(&ui->keys, b, pane->view->where,
-				pane->view->class))
+		if (!b)
 			continue;
 		x = area_string(line, 0, x, STYLE_CARD,
 				key_spell(b->keys[ui->n_sequence], key));
 		x = area_printf(line, 0, x, STYLE_STATUS, " %s   ",
 				keys_help(b));
 	}
+}
+
+/* The same on a small screen: a row each, from where it was scrolled to. */
+static void draw_menu_list(struct ui *ui, const struct area *all)
+{
+	uint32_t n = 0, skip;
+	int y = 0;
+
+	for (uint32_t i = 0; i < ui->keys.n; i++)
+		n += following(ui, i) != NULL;
+	if (ui->menu_top + (uint32_t)all->rows > n)
+		ui->menu_top =
+			n > (uint32_t)all->rows ? n - (uint32_t)all->rows : 0;
+	skip = ui->menu_top;
+	for (uint32_t i = 0; i < ui->keys.n && y < all->rows; i++) {
+		const struct binding *b = following(ui, i);
+		char key[16];
+		int x;
+
+		if (!b || skip-- > 0)
+			continue;
+		skip = 0;
+		area_repeat(all, y, 0, all->cols, STYLE_TEXT, " ");
+		x = area_string(all, y, 1, STYLE_CARD,
+				key_spell(b->keys[ui->n_sequence], key));
+		area_printf(all, y, x < 4 ? 4 : x + 1, STYLE_TEXT, "%s",
+			    keys_help(b));
+		y++;
+	}
+}
+
+static bool menu_is_list(const struct ui *ui, const struct area *all)
+{
+	return all->cols < 60 || all->rows < 20 || speech_is_on(ui);
 }
 
 /* As many of the view's keys as have room, most wanted first. */
@@ -234,7 +299,8 @@ static void draw_sequence(struct ui *ui, const struct area *line)
 static const char *const leads[] = {
 	[ASK_COMMAND] = ":", [ASK_FIND] = "/", [ASK_SEARCH] = "\\"};
 
-static void draw_last(struct ui *ui, const struct area *line)
+static void draw_last(struct ui *ui, const struct area *all,
+		      const struct area *line)
 {
 	if (ui->asks) {
 		const char *lead = leads[ui->asks];
@@ -251,11 +317,13 @@ static void draw_last(struct ui *ui, const struct area *line)
 			    ui->wants_letter == ACTION_GO_MARK
 				    ? " of a place you marked"
 				    : " for this place");
+	} else if (ui->n_sequence > 0 && menu_is_list(ui, all)) {
+		area_printf(line, 0, 1, STYLE_MESSAGE, "a key   Esc ends");
 	} else if (ui->n_sequence > 0) {
 		draw_menu(ui, line);
 	} else if (ui->has_message) {
 		draw_message(ui, line);
-	} else {
+	} else if (!screen_is_zen(ui)) {
 		draw_status(ui, line);
 		if (ui->count > 0)
 			draw_sequence(ui, line);
@@ -289,7 +357,7 @@ static void draw_hints(struct ui *ui, const struct area *all)
 	}
 }
 
-void screen_draw(struct ui *ui)
+void screen_compose(struct ui *ui)
 {
 	struct area all, panes, line;
 	int rows, cols;
@@ -303,11 +371,13 @@ void screen_draw(struct ui *ui)
 	all = area_all(&ui->canvas);
 	panes = area_part(&all, 0, 0, rows > 1 ? rows - 1 : rows, cols);
 	draw_panes(ui, &panes);
+	if (ui->n_sequence > 0 && menu_is_list(ui, &all))
+		draw_menu_list(ui, &panes);
 	if (rows > 1) {
 		int y = ui->canvas.cursor_y, x = ui->canvas.cursor_x;
 
 		line = area_part(&all, rows - 1, 0, 1, cols);
-		draw_last(ui, &line);
+		draw_last(ui, &all, &line);
 		if (!ui->asks) {
 			ui->canvas.cursor_y = y;
 			ui->canvas.cursor_x = x;
@@ -315,5 +385,12 @@ void screen_draw(struct ui *ui)
 	}
 	if (ui->is_hinting)
 		draw_hints(ui, &all);
+	if (speech_is_on(ui) && !ui->asks && !ui->is_hinting)
+		speech_tidy(&ui->canvas);
+}
+
+void screen_draw(struct ui *ui)
+{
+	screen_compose(ui);
 	term_draw(ui->term, &ui->canvas);
 }

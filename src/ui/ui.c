@@ -437,6 +437,7 @@ static void handle(struct ui *ui, struct event event)
 		command_paste(ui, event.text);
 		break;
 	case EVENT_RESIZE:
+		ui->panes[ui->focus].rows = 0;
 		break;
 	case EVENT_HANGUP:
 		ui->is_over = true;

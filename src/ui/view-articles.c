@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "ui/view.h"
+#include "ui/speech.h"
 
 enum { LINE_DAY, LINE_SPACE, LINE_ROW };
 
@@ -170,6 +170,8 @@ static bool is_old(const struct ui *ui)
 
 static int title_column(const struct ui *ui, const struct articles *s, int cols)
 {
+	if (speech_is_on(ui))
+		return 0;
 	if (!s->has_day_column || cols < 34)
 		return 3;
 	return cols >= 60 && is_old(ui) ? 16 : 11;
@@ -195,10 +197,16 @@ static void draw_row(struct ui *ui, const struct area *area, int y, int x,
 		     const struct article_row *row)
 {
 	struct slice title = article_slice(row->art, row->art->title);
+	const char *spoken;
 	uint8_t style = row_is_unread(row) ? STYLE_UNREAD : STYLE_TEXT;
 	int end = area->cols - 1, source = 0;
 	const char *from = say_source(&ui->frame, row->art);
 
+	if (speech_is_on(ui)) {
+		spoken = speech_article(ui, row);
+		area_cut(area, y, 0, area->cols, style, spoken, strlen(spoken));
+		return;
+	}
 	if (area->cols >= 34) {
 		if (row->copies > 0)
 			area_right(
@@ -224,12 +232,14 @@ static void draw_line(struct ui *ui, const struct area *area, int y,
 	int x = title_column(ui, s, area->cols);
 
 	if (line->kind == LINE_DAY) {
-		area_string(area, y, 1, STYLE_HEADING,
-			    row_is_dated(row)
-				    ? say_weekday(&ui->frame,
-						  row->docid / DATE_DAY,
-						  is_old(ui))
-				    : "No date");
+		area_string(
+			area, y, 1, STYLE_HEADING,
+			speech_is_on(ui)
+				? speech_when(&ui->frame, &row->art->published)
+			: row_is_dated(row)
+				? say_weekday(&ui->frame, row->docid / DATE_DAY,
+					      is_old(ui))
+				: "No date");
 		return;
 	}
 	if (line->kind != LINE_ROW)
@@ -265,7 +275,7 @@ static void draw_articles(struct ui *ui, struct pane *pane,
 	struct articles *s = pane->state;
 	struct area body = area_part(area, 1, 0, area->rows - 1, area->cols);
 	struct list *list = &pane->list;
-	bool is_dense = area->rows < 18;
+	bool is_dense = area->rows < 18 || speech_is_on(ui);
 
 	if (is_dense != s->is_dense) {
 		s->is_dense = is_dense;
@@ -286,7 +296,7 @@ static void draw_articles(struct ui *ui, struct pane *pane,
 			ui_target(ui, &body, y, 0, list->at[i].index);
 		if (i != list->cursor)
 			continue;
-		ui_draw_cursor(&body, y, true);
+		ui_draw_cursor(&body, y, !speech_is_on(ui));
 		if (has_focus)
 			area_cursor(&body, y, title_column(ui, s, body.cols));
 	}

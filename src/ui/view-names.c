@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/view.h"
+#include "ui/speech.h"
 
 #define NAMES_PAGE 250
 #define NAMES_MOST 4000
@@ -103,6 +103,12 @@ static void draw_row(struct ui *ui, const struct area *area, int y,
 	int end = area->cols - 1, kind = area->cols * 2 / 5;
 	const char *text = say_type(e->type);
 
+	if (speech_is_on(ui)) {
+		text = speech_name(ui, e);
+		area_cut(area, y, 0, area->cols, STYLE_TEXT, text,
+			 strlen(text));
+		return;
+	}
 	if (area->cols >= 60) {
 		if (area->cols >= 76)
 			area_right(area, y, end, STYLE_DIM,
@@ -136,7 +142,8 @@ static void draw_head(struct ui *ui, const struct area *area,
 					  (long long)ui->counts.entities);
 
 	area_cut(area, 0, 1, area->cols - 2, STYLE_TITLE, title, strlen(title));
-	if (!head_has_room(area, title, "articles said last"))
+	if (speech_is_on(ui) ||
+	    !head_has_room(area, title, "articles said last"))
 		return;
 	if (area->cols >= 60) {
 		if (area->cols >= 76)
@@ -172,9 +179,9 @@ static void draw_names(struct ui *ui, struct pane *pane,
 			ui_target(ui, &body, y, 0, i);
 		if (i != list->cursor)
 			continue;
-		ui_draw_cursor(&body, y, true);
+		ui_draw_cursor(&body, y, !speech_is_on(ui));
 		if (has_focus)
-			area_cursor(&body, y, 2);
+			area_cursor(&body, y, speech_is_on(ui) ? 0 : 2);
 	}
 }
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/view.h"
+#include "ui/speech.h"
 
 enum { LINE_DAY, LINE_SPACE, LINE_QUOTE, LINE_ARTICLE };
 
@@ -109,6 +109,12 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 	const char *who = q->name ? q->name : q->speaker ? q->speaker : "?";
 	int end = area->cols - 1, x = 2;
 
+	if (speech_is_on(ui)) {
+		text = speech_quote(ui, q);
+		area_cut(area, y, 0, area->cols, STYLE_TEXT, text,
+			 strlen(text));
+		return;
+	}
 	if (!s->spec.by && area->cols >= 40) {
 		int wide = area->cols >= 76 ? 18 : 10;
 
@@ -139,11 +145,13 @@ static void draw_line(struct ui *ui, const struct area *area, int y,
 	const struct quote_row *q = &s->rows[line->index];
 
 	if (line->kind == LINE_DAY)
-		area_string(area, y, 1, STYLE_HEADING,
-			    q->published.kind == WHEN_NONE
-				    ? "No date"
-				    : say_weekday(&ui->frame,
-						  q->docid / DATE_DAY, true));
+		area_string(
+			area, y, 1, STYLE_HEADING,
+			q->published.kind == WHEN_NONE ? "No date"
+			: speech_is_on(ui)
+				? speech_day(&ui->frame, q->docid / DATE_DAY)
+				: say_weekday(&ui->frame, q->docid / DATE_DAY,
+					      true));
 	else if (line->kind == LINE_ARTICLE)
 		draw_title(area, y, q);
 	else if (line->kind == LINE_QUOTE)
@@ -156,7 +164,7 @@ static void draw_quotes(struct ui *ui, struct pane *pane,
 	struct area body = area_part(area, 1, 0, area->rows - 1, area->cols);
 	struct quotes_state *s = pane->state;
 	struct list *list = &pane->list;
-	bool is_dense = area->rows < 18;
+	bool is_dense = area->rows < 18 || speech_is_on(ui);
 
 	if (is_dense != s->is_dense) {
 		const struct list_line *line = list_current(list);
@@ -183,9 +191,9 @@ static void draw_quotes(struct ui *ui, struct pane *pane,
 			ui_target(ui, &body, y, 0, i);
 		if (i != list->cursor || !list->at[i].stops)
 			continue;
-		ui_draw_cursor(&body, y, true);
+		ui_draw_cursor(&body, y, !speech_is_on(ui));
 		if (has_focus)
-			area_cursor(&body, y, 2);
+			area_cursor(&body, y, speech_is_on(ui) ? 0 : 2);
 	}
 }
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/view.h"
+#include "ui/speech.h"
 
 enum { LINE_HEAD, LINE_SPACE, LINE_RELATED, LINE_WHY, LINE_COPY };
 enum { HEAD_RELATED, HEAD_COPIES };
@@ -80,6 +80,12 @@ static void draw_row(struct ui *ui, const struct area *area, int y,
 	const char *source = say_source(&ui->frame, row->art);
 	int end = area->cols - 1;
 
+	if (speech_is_on(ui)) {
+		source = speech_article(ui, row);
+		area_cut(area, y, 0, area->cols, STYLE_TEXT, source,
+			 strlen(source));
+		return;
+	}
 	if (area->cols >= 60) {
 		end -= 14;
 		area_cut(area, y, end, 14, STYLE_DIM, source, strlen(source));
@@ -148,9 +154,9 @@ static void draw_related(struct ui *ui, struct pane *pane,
 			ui_target(ui, &body, y, 0, i);
 		if (i != list->cursor || !list->at[i].stops)
 			continue;
-		ui_draw_cursor(&body, y, true);
+		ui_draw_cursor(&body, y, !speech_is_on(ui));
 		if (has_focus)
-			area_cursor(&body, y, 3);
+			area_cursor(&body, y, speech_is_on(ui) ? 0 : 3);
 	}
 }
 

@@ -129,6 +129,7 @@ struct ui {
 	struct trail trail;
 	struct roll roll;
 	struct reading reading;
+	bool is_zen;        /* of a text nothing but the text is shown */
 	bool card_is_apart; /* the card lies below all panes, not in the text's
 			     */
 
@@ -140,6 +141,7 @@ struct ui {
 
 	uint32_t sequence[KEYS_LONGEST];
 	uint8_t n_sequence;
+	uint32_t menu_top; /* row of the menu of next keys, on small screens */
 	int count;
 	int wants_letter; /* enum action that waits for a letter, -1 */
 

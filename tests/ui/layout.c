@@ -141,9 +141,9 @@ a_link_without_a_blank_before_it_has_a_cell_for_its_arrow(void **state)
 	layout_make(&a, art, 10, 0, &l);
 	/* one (>two) | three four: ten cells */
 	assert_int_equal(l.n, 2);
-	assert_int_equal(l.n_arrows, 1);
-	assert_true(layout_has_arrow(&l, links[0].span.start));
-	assert_false(layout_has_arrow(&l, links[1].span.start));
+	assert_int_equal(l.n_inserts, 1);
+	assert_non_null(layout_insert(&l, links[0].span.start));
+	assert_null(layout_insert(&l, links[1].span.start));
 	links[1].span.start++; /* within a word: th>ree four is too long */
 	layout_make(&a, art, 10, 0, &l);
 	assert_int_equal(l.n, 3);
