@@ -124,19 +124,24 @@ bool cli_open(struct cli *cli, enum store_mode mode)
 	return false;
 }
 
-const char *cli_query(struct cli *cli)
+const char *cli_query_from(struct cli *cli, int first)
 {
 	struct str all = {0};
 	const char *query;
 
-	for (int i = 0; i < cli->n_operands; i++) {
-		if (i > 0)
+	for (int i = first; i < cli->n_operands; i++) {
+		if (i > first)
 			str_add_char(&all, ' ');
 		str_add_text(&all, cli->operands[i]);
 	}
 	query = arena_string(&cli->arena, str_text(&all));
 	str_free(&all);
 	return query;
+}
+
+const char *cli_query(struct cli *cli)
+{
+	return cli_query_from(cli, 0);
 }
 
 int cli_fail(int status, const struct error *err)

@@ -68,7 +68,10 @@ MUST_CHECK bool cli_number(const struct cli *cli, const char *name, int64_t low,
  * Errors  false, said on standard error. */
 MUST_CHECK bool cli_open(struct cli *cli, enum store_mode mode);
 
-/* All operands joined by blanks: a QUERY. */
+/* The operands from `first` on joined by blanks: a QUERY. */
+const char *cli_query_from(struct cli *cli, int first);
+
+/* All of them. */
 const char *cli_query(struct cli *cli);
 
 /* Find the one entity that NAME means.

@@ -7,10 +7,12 @@
 #include <unistd.h>
 
 #include "article/key.h"
+#include "base/array.h"
 #include "base/die.h"
 #include "base/out.h"
 #include "cli/known.h"
 #include "cli/stream.h"
+#include "query/query.h"
 
 /* Others may write between our transactions: so long a one at most, so long a
  * pause behind it. */
@@ -47,6 +49,9 @@ struct add {
 	struct counts counts;
 	struct str lines;    /* of what is in the open transaction */
 	struct str messages; /* messages that go with them */
+	struct arena arena;  /* of the open transaction */
+	int64_t *fresh;      /* ids of articles that are new in it */
+	uint32_t n_fresh;
 	bool is_dry, shows_progress, reports_progress, shows_failures;
 	int64_t began_ms, said_ms;
 	uint64_t store_ns;
@@ -213,6 +218,8 @@ static bool put(struct add *add, struct stream_item *item, struct article *art,
 		return fail(add, in, arena_string(&item->arena, fault.text),
 			    err);
 	}
+	if (how == STORE_STORED && !add->is_dry)
+		*array_add(&add->arena, add->fresh, add->n_fresh) = id;
 	add->counts.stored += how == STORE_STORED;
 	add->counts.known += how == STORE_KNOWN;
 	add->counts.updated += how == STORE_UPDATED;
@@ -246,6 +253,19 @@ static void print_messages(struct add *add)
 	}
 }
 
+/* The user's rules act on what is new: it is safe already. */
+static void act_by_rules(struct add *add)
+{
+	struct error err;
+
+	if (!query_rules_act(add->cli->store, add->fresh, add->n_fresh,
+			     (int64_t)time(NULL), &err))
+		out_message("the rules could not act: %s", err.text);
+	arena_reset(&add->arena);
+	add->fresh = NULL;
+	add->n_fresh = 0;
+}
+
 static bool commit(struct add *add, struct error *err)
 {
 	if (!add->is_dry && !store_batch_commit(add->cli->store, err))
@@ -255,6 +275,7 @@ static bool commit(struct add *add, struct error *err)
 	out_text(stdout, add->lines.at, add->lines.len, false);
 	fflush(stdout);
 	print_messages(add);
+	act_by_rules(add);
 	str_clear(&add->lines);
 	str_clear(&add->messages);
 	return true;
@@ -409,6 +430,7 @@ static int add_run(struct cli *cli)
 	struct error err;
 	int status = read_settings(cli, &settings);
 
+	arena_init(&add.arena);
 	if (status || !cli_workers(cli, PIPELINE_ANNOTATE, &pool, &status))
 		return status;
 	add.pool = pool;
@@ -423,6 +445,7 @@ static int add_run(struct cli *cli)
 	}
 	str_free(&add.lines);
 	str_free(&add.messages);
+	arena_free(&add.arena);
 	worker_pool_close(pool);
 	return status;
 }

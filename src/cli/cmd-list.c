@@ -92,7 +92,8 @@ const struct command cmd_list = {
 		"\"ground offensive\" ·\nceasef* · -hamas or NOT hamas · "
 		"a OR b, ( ) · title: author: source: tag: ·\nname:Blinken "
 		"(mentions), said:, about: · "
-		"is:unread|read|starred|saved|\nduplicate|undated|stale · "
+		"is:unread|read|starred|saved|\nduplicate|undated|stale|hidden "
+		"· "
 		"since:2024-03-01 until: on: (also 3d, 2w, 1m, 1y\nago) · "
 		"near:12 · @VIEW. Put -- before a query that begins with '-'.",
 	.options = list_options,

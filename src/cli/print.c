@@ -286,6 +286,16 @@ static void print_notes(const char *notes)
 	}
 }
 
+int cli_query_fault(const char *text, const struct query_fault *fault,
+		    const struct error *err)
+{
+	if (fault->start == fault->end)
+		return cli_fail(CLI_FAILED, err);
+	out_message("%s", err->text);
+	print_fault(text, fault);
+	return CLI_USAGE;
+}
+
 int cli_query_open(struct cli *cli, const char *text, struct query **out)
 {
 	struct query_fault fault = {0, 0};
@@ -293,13 +303,8 @@ int cli_query_open(struct cli *cli, const char *text, struct query **out)
 	struct error err;
 
 	if (!query_open(cli->store, &cli->arena, text, (int64_t)time(NULL), out,
-			&notes, &fault, &err)) {
-		if (fault.start == fault.end)
-			return cli_fail(CLI_FAILED, &err);
-		out_message("%s", err.text);
-		print_fault(text, &fault);
-		return CLI_USAGE;
-	}
+			&notes, &fault, &err))
+		return cli_query_fault(text, &fault, &err);
 	if (notes)
 		print_notes(notes);
 	return CLI_DONE;

@@ -104,6 +104,10 @@ bool cli_grid_flush(struct cli_grid *g);
  * Returns CLI_DONE with *out filled, else the exit status, said. */
 int cli_query_open(struct cli *cli, const char *text, struct query **out);
 
+/* Say an error of a query, pointing at the place; returns the status. */
+int cli_query_fault(const char *text, const struct query_fault *fault,
+		    const struct error *err);
+
 /* The article that an operand means: its number.
  * Returns CLI_DONE, else the exit status, said. */
 int cli_article(struct cli *cli, const char *text, int64_t *id);

@@ -23,6 +23,7 @@ static const char *const state_names[STATES] = {
 	[STATE_STARRED] = "starred",     [STATE_SAVED] = "saved",
 	[STATE_DUPLICATE] = "duplicate", [STATE_UNDATED] = "undated",
 	[STATE_FAILED] = "failed",       [STATE_STALE] = "stale",
+	[STATE_HIDDEN] = "hidden",
 };
 
 const struct names query_states = {state_names, STATES};
@@ -341,7 +342,7 @@ static bool take_state(struct parser *p, struct value *v,
 	if (state < 0)
 		return fail(p, v->at.start, v->at.end,
 			    "is: knows read, unread, starred, saved, "
-			    "duplicate, undated, failed, stale");
+			    "duplicate, undated, failed, stale, hidden");
 	node->state = (uint8_t)state;
 	return true;
 }

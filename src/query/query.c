@@ -25,18 +25,18 @@ struct query {
 	struct cursors set, probe_set;
 	struct cursor *cursor;
 	struct cursor *probe; /* asked in any order; NULL until needed */
-	bool wants_copies;
+	bool wants_copies, wants_hidden;
 	int64_t reached;
 };
 
 /* ---- opening ---- */
 
-static bool asks_for_copies(const struct query_node *node)
+static bool asks_for(const struct query_node *node, enum query_state state)
 {
-	if (node->kind == QUERY_IS && node->state == STATE_DUPLICATE)
+	if (node->kind == QUERY_IS && node->state == state)
 		return true;
 	for (uint32_t i = 0; i < node->n_kid; i++) {
-		if (asks_for_copies(node->kid[i]))
+		if (asks_for(node->kid[i], state))
 			return true;
 	}
 	return false;
@@ -73,7 +73,8 @@ bool query_open(struct store *st, struct arena *a, const char *text,
 		query_close(q);
 		return false;
 	}
-	q->wants_copies = asks_for_copies(q->tree);
+	q->wants_copies = asks_for(q->tree, STATE_DUPLICATE);
+	q->wants_hidden = asks_for(q->tree, STATE_HIDDEN);
 	*notes = arena_string(a, found);
 	*out = q;
 	return true;
@@ -133,10 +134,11 @@ static bool is_folded(struct query *q, const struct article_row *row)
 	return docid && query_matches(q, docid);
 }
 
-static bool is_wanted(struct query *q, const struct article_row *row,
-		      bool with_copies)
+/* Does a list show what matches? */
+static bool is_shown(struct query *q, const struct article_row *row,
+		     bool with_copies)
 {
-	return cursor_accepts(&q->set, q->cursor, row) &&
+	return (q->wants_hidden || !row->is_hidden) &&
 	       (with_copies || q->wants_copies || !is_folded(q, row));
 }
 
@@ -185,7 +187,8 @@ static bool gather_batch(struct query *q, struct gather *g, struct error *err)
 	if (!store_rows(q->set.store, g->arena, docids, n, &rows, err))
 		return false;
 	for (uint32_t i = 0; i < rows.n; i++) {
-		if (is_wanted(q, &rows.at[i], g->with_copies))
+		if (cursor_accepts(&q->set, q->cursor, &rows.at[i]) &&
+		    is_shown(q, &rows.at[i], g->with_copies))
 			*array_add(g->arena, g->at, g->n) = rows.at[i];
 	}
 	g->seen += n;
@@ -318,8 +321,7 @@ static bool best_rows(struct query *q, struct arena *a, const int64_t *docids,
 				err))
 			return false;
 		for (uint32_t i = 0; i < rows.n; i++) {
-			if (page->with_copies || q->wants_copies ||
-			    !is_folded(q, &rows.at[i]))
+			if (is_shown(q, &rows.at[i], page->with_copies))
 				*array_add(a, at, n_at) = rows.at[i];
 		}
 		from += count;

@@ -47,6 +47,34 @@ MUST_CHECK bool query_best(struct query *q, struct arena *a,
 /* Do the rows of one article match?  For quotes narrowed by a query. */
 bool query_matches(struct query *q, int64_t docid);
 
+/* ---- saved views and rules ---- */
+
+/* May `text` be saved as the view `name` (NULL: kept as a rule)?  It must be
+ * understood, and lead to views that are saved, never back to `name`, which
+ * must be one word.
+ *
+ * Fills   *notes, in the arena: what cannot be found now (a name that nobody
+ *         has yet), or NULL.
+ * Errors  false with *fault, as query_open.
+ */
+MUST_CHECK bool query_view_check(struct store *st, struct arena *a,
+				 const char *name, const char *text,
+				 int64_t now, const char **notes,
+				 struct query_fault *fault, struct error *err);
+
+/* Does a query name a saved view itself, not only by way of another? */
+bool query_uses_view(const char *text, const char *name, int64_t now);
+
+/* Let the user's rules act on articles that came in, by id.  A rule whose
+ * query finds no footing now (a name that nobody has yet) does nothing.
+ *
+ * Errors  false: the reading state cannot be kept; the articles are.
+ */
+MUST_CHECK bool query_rules_act(struct store *st, const int64_t *ids,
+				uint32_t n, int64_t now, struct error *err);
+
+/* ---- related ---- */
+
 /* Related articles, best first, with the names they share.
  *
  * Source  research of the project on ranking related news: candidates by full

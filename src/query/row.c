@@ -78,6 +78,8 @@ static bool is_in_state(uint8_t state, const struct article_row *row)
 		return art->published.kind == WHEN_NONE;
 	case STATE_STALE:
 		return is_stale(art);
+	case STATE_HIDDEN:
+		return row->is_hidden;
 	case STATE_FAILED: /* what failed is no article */
 	case STATES:
 		break;

@@ -33,6 +33,7 @@ enum query_state {
 	STATE_UNDATED,
 	STATE_FAILED,
 	STATE_STALE,
+	STATE_HIDDEN,
 	STATES
 };
 

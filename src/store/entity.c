@@ -537,7 +537,7 @@ bool store_entity_articles(struct store *st, struct arena *a, int64_t entity,
 		if (!rows_one(st, a, found.docid, &row))
 			continue;
 		row.count = found.count;
-		rows_fill_state(st, row.art);
+		rows_fill_state(st, row.art, &row.is_hidden);
 		*array_add(a, out->at, out->n) = row;
 	}
 	return sql_ok(&st->sql, err);

@@ -53,6 +53,7 @@ struct store {
 	struct arena own;   /* paths; lives as long as the store */
 	struct arena batch; /* lives as long as a transaction */
 	bool may_write, in_batch, in_transaction, has_originals;
+	bool in_reading;  /* store_reading_begin not ended */
 	int64_t since_ns; /* the transaction's beginning */
 	uint32_t n_reads; /* store_read_begin not ended */
 	const char *originals_path, *originals_fault, *reader_fault;
@@ -327,6 +328,31 @@ int64_t reader_read_news(struct store *st);
 bool reader_has_read(struct store *st, const uint8_t key[16]);
 
 /* Fill is_read, is_starred, tags and note from this user's state. */
-void rows_fill_state(struct store *st, struct article *art);
+void rows_fill_state(struct store *st, struct article *art, bool *is_hidden);
+
+/* ---- reader.c: the reading state ---- */
+
+/* What is written stands between these two. */
+MUST_CHECK bool reader_begin(struct store *st, struct error *err);
+MUST_CHECK bool reader_end(struct store *st, struct error *err);
+
+struct reader_article {
+	uint8_t key[16];
+	bool is_news; /* of a feed, and no copy */
+};
+
+/* A tag as it is kept; false: it cannot be one. */
+MUST_CHECK bool reader_tag(struct arena *a, const char *text, const char **tag,
+			   struct error *err);
+
+/* Each tells whether it was otherwise. */
+bool reader_set_read(struct store *st, const struct reader_article *of,
+		     bool is);
+bool reader_set_starred(struct store *st, const struct reader_article *of,
+			bool is);
+bool reader_set_hidden(struct store *st, const struct reader_article *of,
+		       bool is);
+bool reader_set_tag(struct store *st, const struct reader_article *of,
+		    const char *tag, bool is);
 
 #endif

@@ -75,7 +75,7 @@ static void fill_row(struct arena *a, sqlite3_stmt *stmt,
 static void fill_states(struct store *st, struct article_rows *rows)
 {
 	for (uint32_t i = 0; i < rows->n; i++)
-		rows_fill_state(st, rows->at[i].art);
+		rows_fill_state(st, rows->at[i].art, &rows->at[i].is_hidden);
 }
 
 bool rows_one(struct store *st, struct arena *a, int64_t docid,
@@ -106,6 +106,8 @@ bool store_articles(struct store *st, struct arena *a,
 
 	memset(out, 0, sizeof(*out));
 	while (sql_row(&st->sql, stmt)) {
+		struct article_row row = {0};
+
 		if (!page->with_copies &&
 		    sqlite3_column_int64(stmt, COL_DUPLICATE) != 0)
 			continue;
@@ -114,9 +116,11 @@ bool store_articles(struct store *st, struct arena *a,
 			sql_end(stmt);
 			break;
 		}
-		fill_row(a, stmt, array_add(a, out->at, out->n));
+		fill_row(a, stmt, &row);
+		rows_fill_state(st, row.art, &row.is_hidden);
+		if (!row.is_hidden)
+			*array_add(a, out->at, out->n) = row;
 	}
-	fill_states(st, out);
 	return sql_ok(&st->sql, err);
 }
 
@@ -236,6 +240,7 @@ bool store_article_get(struct store *st, struct arena *a, int64_t id,
 	struct article *art = NULL;
 	struct place at = {0};
 	sqlite3_stmt *stmt;
+	bool is_hidden;
 
 	*out = NULL;
 	if (!docid || !article_of(st, a, docid, &art, &at))
@@ -247,7 +252,7 @@ bool store_article_get(struct store *st, struct arena *a, int64_t id,
 	}
 	fill_links(st, art);
 	fill_chains(st, art, docid);
-	rows_fill_state(st, art);
+	rows_fill_state(st, art, &is_hidden);
 	if (!sql_ok(&st->sql, err))
 		return error_note(err, "article %lld", (long long)id);
 	*out = art;

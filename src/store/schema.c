@@ -200,7 +200,12 @@ static const char originals_2[] =
 
 static const char reader_2[] =
 	/* the feed_epoch at which n_read was counted */
-	"ALTER TABLE tally ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;";
+	"ALTER TABLE tally ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;"
+	"CREATE INDEX tag_name ON tag(tag);"
+	"ALTER TABLE state ADD COLUMN is_hidden INTEGER NOT NULL DEFAULT 0;"
+	/* what a rule changed, to be taken back: enum rule_kind */
+	"CREATE TABLE rule_done(rule INTEGER NOT NULL, uid BLOB NOT NULL,"
+	" what INTEGER NOT NULL, PRIMARY KEY(rule, uid, what)) WITHOUT ROWID;";
 
 /* step[n] leads from schema n to n + 1 */
 static const char *const archive_steps[] = {archive_1, archive_2};

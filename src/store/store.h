@@ -114,6 +114,7 @@ struct article_row {
 	uint32_t copies; /* that were folded into it */
 	uint32_t count;  /* mentions of the entity a list is about */
 	bool is_saved;   /* taken in by hand: never unread */
+	bool is_hidden;  /* by a rule of this user */
 };
 
 struct article_rows {
@@ -133,7 +134,7 @@ struct store_page {
 	bool with_copies; /* do not fold copies */
 };
 
-/* All articles. */
+/* All articles but those that a rule hides. */
 MUST_CHECK bool store_articles(struct store *st, struct arena *a,
 			       const struct store_page *page,
 			       struct article_rows *out, struct error *err);
@@ -381,10 +382,91 @@ MUST_CHECK bool store_position_set(struct store *st, int64_t id, uint32_t byte,
 				   struct error *err);
 uint32_t store_position(struct store *st, int64_t id);
 
+/* Set or take off a tag; tags that fold to the same are one.
+ * Errors  false: no text, or not on one line, or of more than TAG_MOST bytes.
+ */
+MUST_CHECK bool store_tag_set(struct store *st, int64_t id, const char *tag,
+			      bool is_set, struct error *err);
+#define TAG_MOST 100u
+
+struct tag_row {
+	const char *tag;
+	uint32_t articles;
+};
+
+/* All tags of this user, in order. */
+MUST_CHECK bool store_tags(struct store *st, struct arena *a,
+			   struct tag_row **out, uint32_t *n,
+			   struct error *err);
+
+/* A note on an article; NULL or "" takes it away. */
+MUST_CHECK bool store_note_set(struct store *st, int64_t id, const char *note,
+			       struct error *err);
+
+/* Marks: a letter for a place in an article.  *id is 0 when the letter is not
+ * set or its article is gone. */
+MUST_CHECK bool store_mark_set(struct store *st, char letter, int64_t id,
+			       uint32_t byte, struct error *err);
+MUST_CHECK bool store_mark_get(struct store *st, char letter, int64_t *id,
+			       uint32_t *byte, struct error *err);
+
+/* What is set between these is one change of the reading state, all or
+ * nothing: many articles cost one sync of the disk.  After an error nothing of
+ * it stays.  Nothing else may be waited for in between. */
+MUST_CHECK bool store_reading_begin(struct store *st, struct error *err);
+MUST_CHECK bool store_reading_commit(struct store *st, struct error *err);
+void store_reading_rollback(struct store *st);
+
+/* ---- saved views and rules: this user's ---- */
+
 /* The query saved as a view, @NAME.  *query is NULL when there is none. */
 MUST_CHECK bool store_view_get(struct store *st, struct arena *a,
 			       const char *name, const char **query,
 			       struct error *err);
+
+/* Save a view; NULL takes it away.  query_view_check says whether it is a
+ * good one. */
+MUST_CHECK bool store_view_set(struct store *st, const char *name,
+			       const char *query, struct error *err);
+
+struct view_row {
+	const char *name, *query;
+};
+
+/* All saved views, by name. */
+MUST_CHECK bool store_views(struct store *st, struct arena *a,
+			    struct view_row **out, uint32_t *n,
+			    struct error *err);
+
+enum rule_kind { RULE_HIDE, RULE_READ, RULE_STAR, RULE_TAG, RULE_KINDS };
+
+extern const struct names rule_kinds;
+
+struct rule {
+	int64_t n;    /* its number, from 1 */
+	uint8_t kind; /* enum rule_kind */
+	const char *query, *tag;
+	uint32_t done; /* articles that it changed */
+};
+
+/* Keep a rule; *n is its number. */
+MUST_CHECK bool store_rule_put(struct store *st, const struct rule *rule,
+			       int64_t *n, struct error *err);
+/* Forget a rule and what it did; *found tells whether there was one. */
+MUST_CHECK bool store_rule_remove(struct store *st, int64_t n, bool *found,
+				  struct error *err);
+MUST_CHECK bool store_rules(struct store *st, struct arena *a,
+			    struct rule **out, uint32_t *n, struct error *err);
+
+/* Do what a rule says to articles, by id, and remember what that changed;
+ * *changed counts those that were not so before. */
+MUST_CHECK bool store_rule_do(struct store *st, const struct rule *rule,
+			      const int64_t *ids, uint32_t n, uint32_t *changed,
+			      struct error *err);
+
+/* Take back what a rule changed and nobody has changed again since. */
+MUST_CHECK bool store_rule_undo(struct store *st, const struct rule *rule,
+				uint32_t *changed, struct error *err);
 
 /* ---- care ---- */
 

@@ -1,0 +1,363 @@
+/* Rules: what is done with articles as they come in. */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/out.h"
+#include "cli/articles.h"
+
+#define CHUNK 500u /* articles changed together */
+
+static const char *const done_words[RULE_KINDS] = {
+	[RULE_HIDE] = "hidden",
+	[RULE_READ] = "marked as read",
+	[RULE_STAR] = "starred",
+	[RULE_TAG] = "tagged",
+};
+
+static const struct cli_column rule_columns[] = {
+	{"rule", COLUMN_BOTH | COLUMN_RIGHT, 0},
+	{"does", COLUMN_BOTH, 0},
+	{"tag", COLUMN_BOTH, 0},
+	{"query", COLUMN_BOTH | COLUMN_FILL, 0},
+	{"changed", COLUMN_BOTH | COLUMN_RIGHT, 0},
+	{0},
+};
+
+static const char *articles_word(uint32_t n)
+{
+	return n == 1 ? "article" : "articles";
+}
+
+/* ---- what a rule would touch, and touching it ---- */
+
+static bool is_done(const struct rule *rule, const struct article_row *row)
+{
+	const struct article *art = row->art;
+
+	switch ((enum rule_kind)rule->kind) {
+	case RULE_HIDE:
+		return row->is_hidden;
+	case RULE_READ:
+		return art->is_read;
+	case RULE_STAR:
+		return art->is_starred;
+	case RULE_TAG:
+		for (uint32_t i = 0; i < art->n_tags; i++) {
+			if (strcmp(art->tags[i], rule->tag) == 0)
+				return true;
+		}
+		return false;
+	case RULE_KINDS:
+		break;
+	}
+	return false;
+}
+
+struct touch {
+	struct cli *cli;
+	const struct rule *rule;
+	struct cli_grid grid;
+	enum cli_format format;
+	uint32_t n; /* articles that were, or would be, changed */
+	int64_t ids[CHUNK];
+	uint32_t n_ids;
+	int status;
+};
+
+static bool print_page(void *self, struct arena *a,
+		       const struct article_rows *rows)
+{
+	struct touch *t = self;
+
+	for (uint32_t i = 0; i < rows->n; i++) {
+		const struct article_row *row = &rows->at[i];
+
+		if (is_done(t->rule, row))
+			continue;
+		t->n++;
+		if (t->format == CLI_JSON)
+			cli_json(cli_article_object(row, 0));
+		else
+			cli_article_add(&t->grid, a, row);
+	}
+	return cli_grid_flush(&t->grid);
+}
+
+static bool flush(struct touch *t)
+{
+	struct error err;
+	uint32_t changed;
+
+	if (!store_rule_do(t->cli->store, t->rule, t->ids, t->n_ids, &changed,
+			   &err)) {
+		t->status = cli_fail(CLI_FAILED, &err);
+		return false;
+	}
+	t->n += changed;
+	t->n_ids = 0;
+	return true;
+}
+
+static bool touch_page(void *self, struct arena *a,
+		       const struct article_rows *rows)
+{
+	struct touch *t = self;
+
+	(void)a;
+	for (uint32_t i = 0; i < rows->n; i++) {
+		t->ids[t->n_ids++] = rows->at[i].art->id;
+		if (t->n_ids == CHUNK && !flush(t))
+			return false;
+	}
+	return true;
+}
+
+static int walk(struct touch *t, cli_page *page)
+{
+	struct cli_walk walk = {.with_copies = true, .page = page, .self = t};
+	struct query *q;
+	int status = cli_query_open(t->cli, t->rule->query, &q);
+
+	if (status)
+		return status;
+	status = cli_walk_query(q, &walk);
+	query_close(q);
+	return t->status ? t->status : status;
+}
+
+static int try_rule(struct cli *cli, const struct rule *rule)
+{
+	struct touch t = {.cli = cli, .rule = rule};
+	int status;
+
+	if (!cli_format(cli, &t.format))
+		return CLI_USAGE;
+	cli_grid_init(&t.grid, cli_article_columns, t.format);
+	status = walk(&t, print_page);
+	if (status == CLI_DONE)
+		out_message("%u %s would be %s", t.n, articles_word(t.n),
+			    done_words[rule->kind]);
+	return status;
+}
+
+static int run_one(struct cli *cli, const struct rule *rule)
+{
+	struct touch t = {.cli = cli, .rule = rule};
+	int status = walk(&t, touch_page);
+
+	if (status == CLI_DONE && t.n_ids && !flush(&t))
+		status = t.status;
+	if (status == CLI_DONE)
+		out_printf(stdout, "%lld\t%s\t%u %s\n", (long long)rule->n,
+			   done_words[rule->kind], t.n, articles_word(t.n));
+	return status;
+}
+
+/* ---- the rules ---- */
+
+static int print_rules(struct cli *cli, const struct rule *rules, uint32_t n)
+{
+	enum cli_format format;
+	struct cli_grid grid;
+
+	if (!cli_format(cli, &format))
+		return CLI_USAGE;
+	cli_grid_init(&grid, rule_columns, format);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct rule *rule = &rules[i];
+		const char *kind = rule_kinds.at[rule->kind];
+		struct cli_row *row;
+
+		if (format == CLI_JSON) {
+			cli_json(json_pack("{s:I, s:s, s:s?, s:s, s:I}", "rule",
+					   (json_int_t)rule->n, "does", kind,
+					   "tag", rule->tag, "query",
+					   rule->query, "changed",
+					   (json_int_t)rule->done));
+			continue;
+		}
+		row = cli_grid_add(&grid, &cli->arena);
+		row->cell[0] =
+			arena_printf(&cli->arena, "%lld", (long long)rule->n);
+		row->cell[1] = kind;
+		row->cell[2] = rule->tag ? rule->tag : "";
+		row->cell[3] = rule->query;
+		row->cell[4] = arena_printf(&cli->arena, "%u", rule->done);
+	}
+	cli_grid_flush(&grid);
+	return CLI_DONE;
+}
+
+static int load(struct cli *cli, struct rule **rules, uint32_t *n)
+{
+	struct error err;
+
+	if (!store_rules(cli->store, &cli->arena, rules, n, &err))
+		return cli_fail(CLI_FAILED, &err);
+	return CLI_DONE;
+}
+
+/* The rule whose number the second operand is. */
+static int find(struct cli *cli, struct rule **out)
+{
+	const char *text = cli->operands[1];
+	struct rule *rules;
+	uint32_t n;
+	char *end;
+	int64_t number = strtoll(text, &end, 10);
+	int status = load(cli, &rules, &n);
+
+	for (uint32_t i = 0; status == CLI_DONE && i < n && !*end; i++) {
+		if (rules[i].n != number)
+			continue;
+		*out = &rules[i];
+		return CLI_DONE;
+	}
+	if (status == CLI_DONE) {
+		out_message("there is no rule '%s'; 'gazette rule list' has "
+			    "them",
+			    text);
+		status = CLI_USAGE;
+	}
+	return status;
+}
+
+static int rule_list(struct cli *cli)
+{
+	struct rule *rules;
+	uint32_t n;
+	int status = load(cli, &rules, &n);
+
+	return status ? status : print_rules(cli, rules, n);
+}
+
+static int rule_remove(struct cli *cli)
+{
+	struct rule *rule;
+	struct error err;
+	bool found;
+	int status = find(cli, &rule);
+
+	if (status)
+		return status;
+	if (!store_rule_remove(cli->store, rule->n, &found, &err))
+		return cli_fail(CLI_FAILED, &err);
+	out_message("rule %lld was: %s %s%s%s", (long long)rule->n,
+		    rule_kinds.at[rule->kind], rule->tag ? rule->tag : "",
+		    rule->tag ? " " : "", rule->query);
+	return CLI_DONE;
+}
+
+static int rule_undo(struct cli *cli)
+{
+	struct rule *rule;
+	struct error err;
+	uint32_t changed;
+	int status = find(cli, &rule);
+
+	if (status)
+		return status;
+	if (!store_rule_undo(cli->store, rule, &changed, &err))
+		return cli_fail(CLI_FAILED, &err);
+	out_printf(stdout, "%lld\tno longer %s\t%u %s\n", (long long)rule->n,
+		   done_words[rule->kind], changed, articles_word(changed));
+	return CLI_DONE;
+}
+
+static int rule_run_now(struct cli *cli)
+{
+	struct rule *rules;
+	uint32_t n = 1;
+	int status =
+		cli->n_operands > 1 ? find(cli, &rules) : load(cli, &rules, &n);
+
+	for (uint32_t i = 0; status == CLI_DONE && i < n; i++)
+		status = run_one(cli, &rules[i]);
+	return status;
+}
+
+/* "hide QUERY", "tag TAG QUERY": try it, or keep it. */
+static int rule_make(struct cli *cli, enum rule_kind kind)
+{
+	int first = kind == RULE_TAG ? 2 : 1;
+	struct rule rule = {.kind = (uint8_t)kind};
+	struct query_fault fault;
+	const char *notes;
+	struct error err;
+
+	if (cli->n_operands <= first)
+		return cli_wrong(cli, "it is 'rule %s %sQUERY'",
+				 cli->operands[0],
+				 kind == RULE_TAG ? "TAG " : "");
+	rule.tag = kind == RULE_TAG ? cli->operands[1] : NULL;
+	rule.query = cli_query_from(cli, first);
+	if (!cli_open(cli, STORE_READ))
+		return CLI_FAILED;
+	if (!query_view_check(cli->store, &cli->arena, NULL, rule.query,
+			      (int64_t)time(NULL), &notes, &fault, &err))
+		return cli_query_fault(rule.query, &fault, &err);
+	if (cli_flag(cli, "try"))
+		return try_rule(cli, &rule);
+	if (!store_rule_put(cli->store, &rule, &rule.n, &err))
+		return cli_fail(rule.tag ? CLI_USAGE : CLI_FAILED, &err);
+	if (notes)
+		out_message("kept, but now it finds nothing: %s", notes);
+	return print_rules(cli, &rule, 1);
+}
+
+static const struct {
+	const char *name;
+	int least, most; /* operands with it */
+	int (*run)(struct cli *cli);
+} verbs[] = {
+	{"list", 1, 1, rule_list},
+	{"remove", 2, 2, rule_remove},
+	{"run", 1, 2, rule_run_now},
+	{"undo", 2, 2, rule_undo},
+};
+
+static int rule_run(struct cli *cli)
+{
+	int kind = names_find(&rule_kinds, slice_of(cli->operands[0]));
+
+	if (kind >= 0)
+		return rule_make(cli, (enum rule_kind)kind);
+	for (size_t i = 0; i < array_length(verbs); i++) {
+		if (strcmp(cli->operands[0], verbs[i].name) != 0)
+			continue;
+		if (cli->n_operands < verbs[i].least ||
+		    cli->n_operands > verbs[i].most)
+			break;
+		return cli_open(cli, STORE_READ) ? verbs[i].run(cli)
+						 : CLI_FAILED;
+	}
+	return cli_wrong(cli, "it is 'rule hide|read|star QUERY', 'rule tag "
+			      "TAG QUERY', 'rule list', 'rule run [N]', 'rule "
+			      "undo N' or 'rule remove N'");
+}
+
+static const struct cli_option rule_options[] = {
+	{"try", 0, NULL, "print the articles it would change, keep nothing"},
+	CLI_OPTION_JSON,
+	CLI_OPTION_CSV,
+	{0},
+};
+
+const struct command cmd_rule = {
+	.name = "rule",
+	.operands = "hide|read|star QUERY | tag TAG QUERY | list | "
+		    "run [N] | undo N | remove N",
+	.text = "Say what is done with articles as they come in",
+	.more = "A rule acts on every article that comes in and matches its "
+		"QUERY; on those that are\nhere 'rule run' does. What a rule "
+		"hides is left out of lists and searches and counts\nas read; "
+		"'gazette list is:hidden' shows it. 'rule undo' takes back all "
+		"that a rule\nchanged and nobody has changed again since; the "
+		"rule stays. 'rule remove' forgets\nthe rule and keeps what it "
+		"did.",
+	.options = rule_options,
+	.least = 1,
+	.most = -1,
+	.run = rule_run,
+};
