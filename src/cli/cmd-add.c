@@ -364,6 +364,7 @@ static int read_settings(struct cli *cli, struct import_settings *out)
 	if (status)
 		return status;
 	out->url = cli_value(cli, "url");
+	out->fetch = cli->paths.fetch;
 	out->mentions_given = mentions != NULL;
 	if (out->url && cli->n_operands != 1)
 		return cli_wrong(cli, "--url goes with one page");
@@ -452,7 +453,7 @@ static int add_run(struct cli *cli)
 
 const struct command cmd_add = {
 	.name = "add",
-	.operands = "PATH|-...",
+	.operands = "PATH|URL|-...",
 	.text = "Take articles in: pages, text, JSON Lines, folders of them",
 	.more = "Each input's line is printed once it is safely stored: "
 		"stored, known, updated\nor failed, its number, the input, and "

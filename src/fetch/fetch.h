@@ -27,6 +27,7 @@ struct fetch_settings {
 enum fetch_what {
 	FETCH_FEED,
 	FETCH_PAGE, /* of an article: only where robots.txt allows it */
+	FETCH_USER, /* what the user named himself: no robot asks for it */
 	FETCH_WHATS
 };
 

@@ -285,7 +285,7 @@ static size_t on_header(char *line, size_t size, size_t n, void *self)
 	if (len > (curl_off_t)FETCH_MOST)
 		return stop(t, "is larger than 16 MB");
 	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
-	if (t->ask.what == FETCH_PAGE && !t->is_robots && !is_page_type(type))
+	if (t->ask.what != FETCH_FEED && !t->is_robots && !is_page_type(type))
 		return stop(t,
 			    arena_printf(&t->arena, "is no page but %s", type));
 	return n;
@@ -370,6 +370,7 @@ static void set_headers(struct transfer *t)
 			       "text/html;q=0.8, */*;q=0.7",
 		[FETCH_PAGE] = "text/html, application/xhtml+xml, "
 			       "text/plain;q=0.8, */*;q=0.5",
+		[FETCH_USER] = "text/html, application/xhtml+xml, */*;q=0.8",
 	};
 
 	add_header(t, "Accept", accepted[t->ask.what]);

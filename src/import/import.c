@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/die.h"
+#include "import/address.h"
 #include "import/reader.h"
 #include "import/sniff.h"
 #include "import/walk.h"
@@ -12,6 +14,7 @@ struct import {
 	struct import_settings settings;
 	char *const *operands;
 	int n, at;
+	struct addresses *addresses;
 	struct walk *walk;
 	bool is_walking;
 	struct reader *lines; /* JSON Lines that are being read, or NULL */
@@ -29,6 +32,7 @@ struct import *import_open(char *const *operands, int n,
 	im->settings = *settings;
 	im->operands = operands;
 	im->n = n;
+	im->addresses = addresses_new(operands, n, settings->fetch);
 	im->walk = walk_new();
 	return im;
 }
@@ -46,6 +50,7 @@ void import_close(struct import *im)
 	if (im) {
 		end_lines(im);
 		walk_free(im->walk);
+		addresses_free(im->addresses);
 		free(im);
 	}
 }
@@ -196,6 +201,32 @@ static bool read_path(struct import *im, struct arena *a, const char *path,
 	return read_open(im, r, a, path, first, item);
 }
 
+/* ---- addresses ---- */
+
+/* What an address gave: `operand` is the one before im->at. */
+static void read_address(struct import *im, struct arena *a,
+			 const char *operand, struct import_item *item)
+{
+	struct fetch_reply got;
+	const char *what = NULL;
+	struct error err;
+
+	item->input = operand;
+	if (!addresses_take(im->addresses, im->at - 1, a, &got, &err)) {
+		set_failure(item, a, err.text);
+	} else if (tell(im, got.body, &what) == SNIFFED_OTHER) {
+		set_failure(item, a,
+			    arena_printf(a, "%s, which is not read", what));
+	} else {
+		set_document(im, item, operand, im->settings.kind, time(NULL));
+		item->doc.file = NULL;
+		item->doc.bytes = got.body;
+		item->doc.charset = got.charset;
+		if (!item->doc.url)
+			item->doc.url = got.url;
+	}
+}
+
 /* ---- operands ---- */
 
 /* Begin with the next operand; true when it gave an item at once. */
@@ -205,10 +236,8 @@ static bool begin(struct import *im, struct arena *a, struct import_item *item)
 
 	if (is_input(operand))
 		return read_path(im, a, operand, false, item);
-	if (strncmp(operand, "http://", 7) == 0 ||
-	    strncmp(operand, "https://", 8) == 0) {
-		item->input = operand;
-		set_failure(item, a, "is an address: only files are read");
+	if (address_is(operand)) {
+		read_address(im, a, operand, item);
 		return true;
 	}
 	walk_begin(im->walk, operand);

@@ -1,6 +1,6 @@
 /* What people already have to documents, one at a time: files, folders,
- * standard input, JSON Lines.  Nothing is parsed here: a document goes to a
- * worker as the bytes it is. */
+ * addresses, standard input, JSON Lines.  Nothing is parsed here: a document
+ * goes to a worker as the bytes it is. */
 #ifndef GAZETTE_IMPORT_IMPORT_H
 #define GAZETTE_IMPORT_IMPORT_H
 
@@ -15,6 +15,8 @@ struct import_settings {
 	uint8_t kind;        /* enum document_kind; AUTO: to be told */
 	const char *url;     /* the address of the one document, or NULL */
 	bool mentions_given; /* of JSON Lines */
+	const char *fetch;   /* path of gazette-fetch, for operands that are
+			      * addresses */
 };
 
 enum import_what {
@@ -30,8 +32,9 @@ struct import_item {
 	const char *reason;
 };
 
-/* Take in operands: paths of files and folders, "-" for standard input.  The
- * operands must live as long. */
+/* Take in operands: paths of files and folders, addresses of pages, "-" for
+ * standard input.  Only an address opens a socket, and that of gazette-fetch.
+ * The operands must live as long. */
 struct import *import_open(char *const *operands, int n,
 			   const struct import_settings *settings);
 void import_close(struct import *im); /* NULL is nothing */

@@ -70,8 +70,6 @@ run add --jobs 0 in
 ok "no workers are wrong use" is "$status" 2
 run add --url https://example.org/ in/a.html in/b.html
 ok "one address for two pages is wrong use" is "$status" 2
-run add https://example.org/a.html
-ok "an address opens no socket" has out "is an address"
 
 latin=$(printf 'caf\351.html')
 page "$latin" "A name from before UTF-8" "It is stored all the same."

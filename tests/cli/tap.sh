@@ -38,6 +38,26 @@ feed() {
 	status=$?
 }
 
+# serve [FOLDER]: the server of tests/fetch, which ends with this script; sets
+# $plain, $forbidden and $moody, the ports of its hosts
+serve() {
+	command -v python3 >/dev/null || {
+		echo "1..0 # SKIP python3 is not there"
+		exit 0
+	}
+	mkfifo "$scratch/hold"
+	python3 "${SOURCES:-.}/tests/fetch/server.py" "$@" \
+		<"$scratch/hold" >"$scratch/ports" &
+	exec 9>"$scratch/hold"
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		[ -s "$scratch/ports" ] && break
+		sleep 0.2
+	done
+	read -r plain forbidden moody _ <"$scratch/ports" || exit 99
+	unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY
+	export plain forbidden moody
+}
+
 is() { [ "$1" = "$2" ] || { echo "'$1' is not '$2'"; return 1; }; }
 has() { grep -qF -- "$2" "$scratch/$1" || { echo "$1 has no '$2'"; return 1; }; }
 lacks() { ! grep -qF -- "$2" "$scratch/$1" || { echo "$1 has '$2'"; return 1; }; }

@@ -90,6 +90,15 @@ class Site(http.server.BaseHTTPRequestHandler):
     def on_barred(self):
         self.say(b"secret")
 
+    def on_story(self):
+        self.say(b"<!DOCTYPE html><html><head><title>A bridge for Kolvik"
+                 b"</title></head><body><article><h1>A bridge for Kolvik</h1>"
+                 b"<p>The mayor of Kolvik, Dagny Morrow, spoke to reporters "
+                 b"on Tuesday about the harbour and the new bridge.</p>"
+                 b"<p>\xe2\x80\x9cWe will build it,\xe2\x80\x9d Morrow said. "
+                 b"The council votes in May.</p></article></body></html>",
+                 Content_Type="text/html")
+
     # ---- answers that are none ----
 
     def on_gone(self):

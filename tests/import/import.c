@@ -138,8 +138,8 @@ static void it_names_what_it_cannot_read(void **state)
 	assert_gives(in("empty.txt"), &any, "/empty.txt!is empty\n");
 	assert_gives("/dev/null", &any, "/dev/null!is a device\n");
 	assert_gives("https://example.org/a", &any,
-		     "https://example.org/a!is an address: only files are "
-		     "read\n");
+		     "https://example.org/a!cannot find gazette-fetch, which "
+		     "alone goes to the network\n");
 	make("feed.xml", "<rss version=\"2.0\"></rss>");
 	assert_gives(in("feed.xml"), &any,
 		     "/feed.xml!is a feed (RSS), which is not read\n");
@@ -171,7 +171,7 @@ static void it_refuses_a_file_that_is_too_large(void **state)
 
 static void it_reads_json_lines(void **state)
 {
-	struct import_settings given = {DOCUMENT_JSON, NULL, true};
+	struct import_settings given = {DOCUMENT_JSON, NULL, true, NULL};
 
 	(void)state;
 	make("a.jsonl",
