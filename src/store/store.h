@@ -417,6 +417,14 @@ MUST_CHECK bool store_reading_begin(struct store *st, struct error *err);
 MUST_CHECK bool store_reading_commit(struct store *st, struct error *err);
 void store_reading_rollback(struct store *st);
 
+/* The places visited last in this archive, oldest first, as the reader writes
+ * them; at most 1,000. */
+MUST_CHECK bool store_jumps_set(struct store *st, const char *const *places,
+				uint32_t n, struct error *err);
+MUST_CHECK bool store_jumps_get(struct store *st, struct arena *a,
+				const char ***places, uint32_t *n,
+				struct error *err);
+
 /* ---- saved views and rules: this user's ---- */
 
 /* The query saved as a view, @NAME.  *query is NULL when there is none. */

@@ -23,6 +23,10 @@ void ask_start(struct ui *ui, enum prompt_kind kind,
 	       struct prompt_history *history, const char *text);
 void ask_key(struct ui *ui, uint32_t key);
 
+/* of visits.c: what was visited, from the last session and for the next. */
+void visits_load(struct ui *ui);
+void visits_save(struct ui *ui);
+
 /* of ui.c: by 0 closes, -1 and 1 step back and forward. */
 void ui_step(struct ui *ui, int by);
 void ui_jump(struct ui *ui, int32_t visit);

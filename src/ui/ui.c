@@ -386,6 +386,7 @@ static bool start(struct ui *ui, const struct ui_start *from, struct error *err)
 	    !conf_read(from->paths->config, run_line, complain, ui, err))
 		ui_say_error(ui, err);
 	trail_init(&ui->trail, (uint32_t)ui->conf.number[CONF_HISTORY]);
+	visits_load(ui);
 	ui->data_version = store_data_version(ui->store);
 	if (!store_counts(ui->store, &ui->counts, err))
 		return false;
@@ -397,7 +398,6 @@ static bool start(struct ui *ui, const struct ui_start *from, struct error *err)
 
 static void finish(struct ui *ui)
 {
-	leave(ui);
 	term_close(ui->term);
 	for (uint32_t i = 0; i < SLOTS; i++)
 		empty_pane(&ui->panes[i]);
@@ -440,7 +440,7 @@ static void handle(struct ui *ui, struct event event)
 		ui->panes[ui->focus].rows = 0;
 		break;
 	case EVENT_HANGUP:
-		ui->is_over = true;
+		ui->is_over = ui->is_lost = true;
 		break;
 	}
 }
@@ -459,6 +459,10 @@ bool ui_run(const struct ui_start *from, struct error *err)
 			do_later(ui);
 		}
 		handle(ui, term_wait(ui->term, UI_TICK_MS));
+	}
+	if (done) {
+		leave(ui);
+		visits_save(ui);
 	}
 	finish(ui);
 	free(ui);

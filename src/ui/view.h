@@ -162,6 +162,7 @@ struct ui {
 	struct store_counts counts;
 	int64_t data_version;
 	bool is_over;
+	bool is_lost;    /* over because the line was lost */
 	bool next_opens; /* Space at an article's end was told what is next */
 };
 

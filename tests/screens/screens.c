@@ -3,8 +3,9 @@
  *
  * The first line of NAME.keys says where: COLSxROWS, then "plain" for
  * NO_COLOR, "ascii" for LANG=C, "TERM=...".  Then one key a word; "size:CxR"
- * resizes, "bytes:N" asserts that the key before sent at most N bytes.
- * With UPDATE_SCREENS set, NAME.screen is written instead.
+ * resizes, "hangup" loses the line, "again" starts again, "bytes:N" asserts
+ * that the key before sent at most N bytes. With UPDATE_SCREENS set,
+ * NAME.screen is written instead.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -188,12 +189,39 @@ static bool is_watched(const char *word, const char *rest)
 	second = rest + strcspn(rest, " \n");
 	second += strspn(second, " \n");
 	return !*rest || strncmp(word, "size:", 5) == 0 ||
-	       strcmp(word, "Esc") == 0 || strncmp(rest, "bytes:", 6) == 0 ||
+	       strcmp(word, "Esc") == 0 || strncmp(rest, "hangup", 6) == 0 ||
+	       strncmp(rest, "bytes:", 6) == 0 ||
 	       strncmp(rest, "size:", 5) == 0 ||
 	       strncmp(second, "bytes:", 6) == 0;
 }
 
-static void play(struct session *s, const char *name, char *keys)
+static int stop(struct session *s)
+{
+	int status = 0;
+
+	kill(s->child, SIGHUP); /* nothing happens to one that has ended */
+	while (settle(s) && waitpid(s->child, &status, WNOHANG) == 0)
+		;
+	if (waitpid(s->child, &status, WNOHANG) == 0)
+		waitpid(s->child, &status, 0);
+	vterm_free(s->vt);
+	close(s->pty);
+	return status;
+}
+
+/* The reader has ended, or its line is lost; it is started again. */
+static void start_again(struct session *s, const char *settings, bool is_lost)
+{
+	if (!is_lost)
+		while (settle(s))
+			;
+	assert_int_equal(stop(s), 0);
+	start(s, settings);
+	assert_true(settle(s));
+}
+
+static void play(struct session *s, const char *name, const char *settings,
+		 char *keys)
 {
 	char *save = NULL;
 
@@ -204,6 +232,10 @@ static void play(struct session *s, const char *name, char *keys)
 
 		if (sscanf(word, "size:%dx%d", &cols, &rows) == 2) {
 			resize(s, cols, rows);
+		} else if (strcmp(word, "hangup") == 0 ||
+			   strcmp(word, "again") == 0) {
+			start_again(s, settings, *word == 'h');
+			continue;
 		} else if (sscanf(word, "bytes:%zu", &most) == 1) {
 			if (s->bytes > most)
 				print_error("%s: %zu bytes sent, at most %zu\n",
@@ -216,20 +248,6 @@ static void play(struct session *s, const char *name, char *keys)
 		if (is_watched(word, save))
 			assert_true(settle(s));
 	}
-}
-
-static int stop(struct session *s)
-{
-	int status = 0;
-
-	kill(s->child, SIGHUP);
-	while (settle(s) && waitpid(s->child, &status, WNOHANG) == 0)
-		;
-	if (waitpid(s->child, &status, WNOHANG) == 0)
-		waitpid(s->child, &status, 0);
-	vterm_free(s->vt);
-	close(s->pty);
-	return status;
 }
 
 /* ---- what is on the screen ---- */
@@ -350,7 +368,7 @@ static void it_shows(void **state)
 	*rest++ = '\0';
 	start(&s, keys);
 	assert_true(settle(&s));
-	play(&s, name, rest);
+	play(&s, name, keys, rest);
 	dump(&s, &out);
 	assert_int_equal(stop(&s), 0);
 	compare(arena_printf(&a, "%s/tests/screens/%s.screen", sources, name),

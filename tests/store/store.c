@@ -631,6 +631,30 @@ static void what_was_read_is_kept_by_key(void **state)
 	assert_true(rows.at[0].art->is_starred);
 }
 
+static void places_visited_are_kept_in_their_order(void **state)
+{
+	static const char *const first[] = {"a", "b\t1", "c"};
+	static const char *const then[] = {"d"};
+	struct sample *s = *state;
+	const char **places;
+	uint32_t n;
+
+	must(store_jumps_get(s->st, &s->arena, &places, &n, err));
+	assert_int_equal(n, 0);
+	must(store_jumps_set(s->st, first, 3, err));
+	store_close(s->st);
+	sample_open(s, STORE_WRITE);
+	must(store_jumps_get(s->st, &s->arena, &places, &n, err));
+	assert_int_equal(n, 3);
+	assert_string_equal(places[0], "a");
+	assert_string_equal(places[1], "b\t1");
+	assert_string_equal(places[2], "c");
+	must(store_jumps_set(s->st, then, 1, err));
+	must(store_jumps_get(s->st, &s->arena, &places, &n, err));
+	assert_int_equal(n, 1);
+	assert_string_equal(places[0], "d");
+}
+
 static int64_t put_from(struct sample *s, const char *url, bool from_feed,
 			const char *text, enum store_how expected)
 {
@@ -796,6 +820,7 @@ int main(void)
 		UNIT(walks_go_over_entities_sources_and_all),
 		UNIT(words_rank_articles),
 		UNIT(what_was_read_is_kept_by_key),
+		UNIT(places_visited_are_kept_in_their_order),
 		UNIT(what_feeds_bring_is_unread_until_it_is_read),
 		UNIT(what_is_added_by_hand_is_saved_whoever_brought_it),
 		UNIT(copies_are_not_counted_as_unread),
