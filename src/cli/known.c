@@ -41,6 +41,19 @@ static bool read_tables(struct arena *a, const char *folder,
 	return known_new(a, tables, n, out, err);
 }
 
+static bool read_nicknames(struct cli *cli, struct known *known,
+			   struct error *err)
+{
+	const char *path =
+		arena_printf(&cli->arena, "%s/nicknames.tsv", cli->paths.data);
+	struct slice table;
+
+	table.at = file_read(&cli->arena, path, TABLE_MOST, &table.len, err);
+	if (table.at)
+		known_nicknames(known, table);
+	return table.at != NULL;
+}
+
 bool cli_known(struct cli *cli, struct known **out, struct error *err)
 {
 	const char *folder =
@@ -53,7 +66,8 @@ bool cli_known(struct cli *cli, struct known **out, struct error *err)
 		return error_system(err, errno, "cannot read the folder '%s'",
 				    folder);
 	is_good = read_tables(&cli->arena, folder, entries, (uint32_t)n, out,
-			      err);
+			      err) &&
+		  read_nicknames(cli, *out, err);
 	for (int i = 0; i < n; i++)
 		free(entries[i]);
 	free(entries);

@@ -297,12 +297,18 @@ static bool is_capitals(struct slice s)
 	return letters >= 2 && letters <= 8;
 }
 
-/* Is the single word the first or last word of a body's longer name? */
+/* Is the single word what a body's longer name calls it?  Its last word, or
+ * what is "of" something; another first word may be where it sits, "Ostrel Port
+ * Authority". */
 static bool is_part(struct slice word, const struct spelling *f)
 {
-	return word.len >= 4 && f->n_words >= 2 && f->type == TYPE_ORG &&
-	       (slice_same(word, f->words[0]) ||
-		slice_same(word, f->words[f->n_words - 1]));
+	if (word.len < 4 || f->n_words < 2 || f->type != TYPE_ORG)
+		return false;
+	if (slice_same(word, f->words[f->n_words - 1]))
+		return true;
+	return slice_same(word, f->words[0]) && f->n_words > 2 &&
+	       (slice_equals(f->words[1], "of") ||
+		slice_equals(f->words[1], "for"));
 }
 
 /* The only longer form that a body's short one stands for; NULL when none or

@@ -17,6 +17,8 @@ struct known {
 	struct map forms; /* folded form -> index of its last row */
 	struct known_row *rows;
 	uint32_t n_rows;
+	struct map nicknames; /* "name TAB nickname", both ways */
+	struct map initials;  /* given name -> those of its other names */
 };
 
 static const struct {
@@ -99,6 +101,8 @@ bool known_new(struct arena *a, const struct slice *tables, uint32_t n,
 
 	k->arena = a;
 	map_init(&k->forms, a);
+	map_init(&k->nicknames, a);
+	map_init(&k->initials, a);
 	for (uint32_t i = 0; i < n; i++) {
 		table_init(&t, tables[i].at, tables[i].len);
 		while (table_row(&t, column)) {
@@ -200,4 +204,57 @@ const struct known_row *known_canonical(const struct known *k, struct arena *a,
 			return row;
 	}
 	return NULL;
+}
+
+/* ---- nicknames ---- */
+
+static void add_nickname(struct known *k, struct slice name,
+			 struct slice nickname)
+{
+	char *key = arena_printf(k->arena, "%.*s\t%.*s", (int)name.len, name.at,
+				 (int)nickname.len, nickname.at);
+	unsigned letter = (unsigned char)nickname.at[0] - 'a';
+	bool is_new;
+	uint32_t *set;
+
+	*map_put(&k->nicknames, key, strlen(key), &is_new) = 1;
+	set = map_put(&k->initials, key, name.len, &is_new);
+	*set = (is_new ? 0 : *set) | (letter < 26 ? 1u << letter : 0);
+}
+
+void known_nicknames(struct known *k, struct slice table)
+{
+	struct slice column[TABLE_COLUMNS];
+	struct table t;
+
+	table_init(&t, table.at, table.len);
+	while (table_row(&t, column) >= 2) {
+		if (!column[0].len || !column[1].len)
+			continue;
+		add_nickname(k, column[0], column[1]);
+		add_nickname(k, column[1], column[0]);
+	}
+}
+
+bool known_is_nickname(const struct known *k, const char *a, const char *b)
+{
+	char key[64];
+	uint32_t at;
+	size_t la = strlen(a), lb = strlen(b);
+
+	if (!k || la + lb + 1 > sizeof(key))
+		return false;
+	memcpy(key, a, la);
+	key[la] = '\t';
+	memcpy(key + la + 1, b, lb);
+	return map_get(&k->nicknames, key, la + lb + 1, &at);
+}
+
+uint32_t known_initials(const struct known *k, const char *given)
+{
+	uint32_t set = 0;
+
+	if (k)
+		map_get(&k->initials, given, strlen(given), &set);
+	return set;
 }

@@ -33,4 +33,10 @@ const struct known_row *known_guess(const struct known *k, const char *form);
 const struct known_row *known_canonical(const struct known *k, struct arena *a,
 					const char *name);
 
+/* Is one given name the other's nickname, "fred" and "frederick"? */
+bool known_is_nickname(const struct known *k, const char *a, const char *b);
+
+/* The first letters of the other names a given name has: bit 0 is 'a'. */
+uint32_t known_initials(const struct known *k, const char *given);
+
 #endif

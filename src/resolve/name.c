@@ -64,11 +64,34 @@ static bool is_hyphen(const char *text, size_t len, size_t at, size_t word)
 	       (at + 2 == len || !is_letter((unsigned char)text[at + 2]));
 }
 
+/* One word, two spellings. */
+static const struct {
+	const char *written, *kept;
+} spellings[] = {
+	{"centre", "center"},
+	{"defence", "defense"},
+	{"ft", "fort"},
+	{"harbour", "harbor"},
+	{"intl", "international"},
+	{"mt", "mount"},
+	{"organisation", "organization"},
+	{"programme", "program"},
+	{"theatre", "theater"},
+	{"univ", "university"},
+};
+
 static void add_word(struct arena *a, struct name *n, const char *at,
 		     size_t len)
 {
-	if (len && n->n < NAME_WORDS)
-		n->word[n->n++] = arena_copy(a, at, len);
+	struct slice word = {at, len};
+
+	if (!len || n->n == NAME_WORDS)
+		return;
+	for (size_t i = 0; i < array_length(spellings); i++) {
+		if (slice_equals(word, spellings[i].written))
+			word = slice_of(spellings[i].kept);
+	}
+	n->word[n->n++] = arena_copy(a, word.at, word.len);
 }
 
 /* Lower-case words without marks; apostrophes inside a word close it up. */
@@ -131,10 +154,12 @@ static void drop_front(struct name *n, uint32_t k)
 
 /* ---- what goes ---- */
 
-static void drop_article(struct name *n)
+/* "A." is a given name. */
+static void drop_article(struct name *n, bool is_initial)
 {
 	if (n->n > 1 && (!strcmp(n->word[0], "the") ||
-			 !strcmp(n->word[0], "a") || !strcmp(n->word[0], "an")))
+			 (!is_initial && !strcmp(n->word[0], "a")) ||
+			 !strcmp(n->word[0], "an")))
 		drop_front(n, 1);
 }
 
@@ -177,7 +202,7 @@ static void drop_title(struct name *n)
 	if (!k || words_has(n->word[n->n - 1], WORD_BODY))
 		return;
 	drop_front(n, k);
-	drop_article(n);
+	drop_article(n, true);
 	drop_of(n);
 	n->had_title = true;
 }
@@ -194,27 +219,38 @@ static void drop_behind(struct name *n)
 		n->n--;
 }
 
-/* "Federal Reserve (Fed)": cut and keep what is in the brackets. */
-static size_t cut_acronym(struct arena *a, const char *text, size_t len,
-			  struct name *n)
+/* "Federal Reserve (Fed)": cut and keep what is in the brackets.  What they
+ * stand in the middle of goes on behind them, "Charles (Chuck) Edwards". */
+static const char *cut_acronym(struct arena *a, const char *text, size_t *len,
+			       struct name *n)
 {
-	const char *open = memchr(text, '(', len);
+	const char *open = memchr(text, '(', *len);
 	size_t at = open ? (size_t)(open - text) : 0, end;
 	struct name inside = {0};
 
 	if (!open || at < 2)
-		return len;
+		return text;
 	end = at + 1;
-	while (end < len && text[end] != ')')
+	while (end < *len && text[end] != ')')
 		end++;
+	if (end + 2 < *len && text[end + 1] == ' ') {
+		const char *both =
+			arena_printf(a, "%.*s%.*s", (int)at, text,
+				     (int)(*len - end - 2), text + end + 2);
+
+		*len = strlen(both);
+		return both;
+	}
 	split_words(a, text + at + 1, end - at - 1, &inside);
 	if (inside.n == 1 && strlen(inside.word[0]) >= 2 &&
 	    strlen(inside.word[0]) <= 10)
 		n->acronym = inside.word[0];
-	return at;
+	*len = at;
+	return text;
 }
 
-/* "Steve Jobs, the founder": cut at a comma before a lower-case word. */
+/* "Steve Jobs, the founder", "Anna Lund, 61": cut at a comma before a
+ * lower-case word or a number. */
 static size_t cut_comma(const char *text, size_t len)
 {
 	const char *comma = memchr(text, ',', len);
@@ -224,6 +260,8 @@ static size_t cut_comma(const char *text, size_t len)
 		return len;
 	while (next < len && text[next] == ' ')
 		next++;
+	if (next < len && text[next] >= '0' && text[next] <= '9')
+		return at;
 	return next < len && text[next] >= 'a' && text[next] <= 'z' ? at : len;
 }
 
@@ -278,16 +316,17 @@ static bool mixes_scripts(const char *text, size_t len)
 
 void name_read(struct arena *a, const char *text, size_t len, struct name *out)
 {
+	bool is_initial = len > 1 && text[1] == '.';
 	char *folded;
 
 	memset(out, 0, sizeof(*out));
 	out->is_capitals = is_capitals(text, len);
 	out->mixes = mixes_scripts(text, len);
-	len = cut_acronym(a, text, len, out);
+	text = cut_acronym(a, text, &len, out);
 	len = cut_comma(text, len);
 	folded = fold_text(a, text, len, &len);
 	split_words(a, folded, len, out);
-	drop_article(out);
+	drop_article(out, is_initial);
 	out->whole = join(a, out);
 	drop_behind(out);
 	drop_title(out);
@@ -320,12 +359,23 @@ bool name_may_be_person(const struct name *n)
 	return true;
 }
 
+bool name_is_body(const struct name *n)
+{
+	return n->n >= 2 && words_has(n->word[n->n - 1], WORD_BODY);
+}
+
+bool name_may_lead(const struct name *n)
+{
+	return n->n >= 2 && strlen(n->word[0]) >= 3 &&
+	       !words_has(n->word[0], WORD_BODY) &&
+	       !words_has(n->word[0], WORD_SMALL) &&
+	       !words_has(n->word[0], WORD_LEAD) &&
+	       !words_has(n->word[n->n - 1], WORD_SEAT);
+}
+
 bool name_is_led(const struct name *n)
 {
-	return n->n >= 2 && !words_has(n->word[0], WORD_BODY) &&
-	       !words_has(n->word[0], WORD_SMALL) && strlen(n->word[0]) >= 3 &&
-	       words_has(n->word[n->n - 1], WORD_BODY) &&
-	       !words_has(n->word[0], WORD_LEAD);
+	return name_may_lead(n) && name_is_body(n);
 }
 
 const char *name_initials(struct arena *a, const struct name *n)
@@ -419,6 +469,16 @@ bool name_near(const char *a, const char *b)
 	if (is_far(a, b, limit))
 		return false;
 	return distance(a, la, b, lb, limit) <= limit;
+}
+
+bool name_slipped(const char *a, const char *b)
+{
+	size_t la = strlen(a), lb = strlen(b);
+
+	if (la < 3 || lb < 3 || la == lb || la > NEAR_MOST || lb > NEAR_MOST ||
+	    a[0] != b[0])
+		return false;
+	return distance(a, la, b, lb, 1) <= 1;
 }
 
 /* Letters of a that b has near the same place; marks them in both. */

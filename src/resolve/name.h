@@ -28,8 +28,14 @@ void name_split(struct arena *a, const char *folded, struct name *out);
 /* May it be a person's: two to four words, none of an organisation? */
 bool name_may_be_person(const struct name *n);
 
+/* Does it end with the word of a body, "Ostrel Medical Center"? */
+bool name_is_body(const struct name *n);
+
 /* May its first word stand for it: "ATI Technologies", "Boeing Company"? */
 bool name_is_led(const struct name *n);
+
+/* The same of a firm whose other words tell nothing: "Northrop Grumman". */
+bool name_may_lead(const struct name *n);
 
 /* The first letters of its words, small words left out; "" for one word. */
 const char *name_initials(struct arena *a, const struct name *n);
@@ -43,6 +49,10 @@ bool name_given_fit(const char *a, const char *b);
 /* Within a letter or two: one below six letters, else two; four letters at
  * least. */
 bool name_near(const char *a, const char *b);
+
+/* A letter left out or put in behind the first, in words of three letters and
+ * more: for a name whose other half is the same. */
+bool name_slipped(const char *a, const char *b);
 
 /* Jaro-Winkler likeness, 0 to 1. */
 double name_likeness(const char *a, const char *b);

@@ -44,9 +44,13 @@ static bool in_order(const struct name *a, const struct name *b)
 {
 	const char *last_a = a->word[a->n - 1], *last_b = b->word[b->n - 1];
 
-	return name_near(last_a, last_b) &&
-	       (name_near(a->word[0], b->word[0]) ||
-		name_given_fit(a->word[0], b->word[0]));
+	if (!name_near(last_a, last_b))
+		return name_slipped(last_a, last_b) &&
+		       !strcmp(a->word[0], b->word[0]) && a->word[0][1];
+	if (!strcmp(last_a, last_b) && name_slipped(a->word[0], b->word[0]))
+		return true;
+	return name_near(a->word[0], b->word[0]) ||
+	       name_given_fit(a->word[0], b->word[0]);
 }
 
 /* "W. Mark Felt" is called Mark Felt. */

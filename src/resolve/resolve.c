@@ -26,7 +26,8 @@ const struct names resolve_whys = {whys_at, (uint8_t)array_length(whys_at)};
 #define SAME_MOST    16
 /* Chains of one article that are compared with every other: what names more
  * is a list, and all pairs of it would take minutes. */
-#define PAIRED_MOST 1000u
+#define PAIRED_MOST  1000u
+#define NICKNAME_FIT .5 /* what is alike fits better */
 
 struct item {
 	struct name main; /* of the form with most words */
@@ -62,21 +63,32 @@ static struct resolved_form *find_form(struct resolution *r, const char *text)
 	return NULL;
 }
 
-/* The bytes of a name without the place it lies in: "Sydney, Australia". */
+static bool is_known_place(struct work *w, const char *text)
+{
+	struct name name;
+
+	name_read(w->arena, text, strlen(text), &name);
+	return known_guess(w->known, name.whole) ||
+	       known_find(w->known, name.whole, TYPE_PLACE);
+}
+
+/* The bytes of a name without the place it lies in: "Sydney, Australia",
+ * "Ostrel Medical Centre in Corvant". */
 static size_t without_place(struct work *w, const char *surface)
 {
 	size_t len = strlen(surface);
 	const char *comma = strchr(surface, ',');
-	struct name tail;
+	const char *in = strstr(surface, " in ");
+	struct name head;
 
-	if (!comma || comma == surface)
+	if (comma && comma != surface &&
+	    is_known_place(w, strrchr(surface, ',') + 1))
+		len = (size_t)(comma - surface);
+	if (!in || (size_t)(in - surface) >= len ||
+	    (len == strlen(surface) && !is_known_place(w, in + 4)))
 		return len;
-	name_read(w->arena, strrchr(surface, ',') + 1,
-		  strlen(strrchr(surface, ',') + 1), &tail);
-	if (known_guess(w->known, tail.whole) ||
-	    known_find(w->known, tail.whole, TYPE_PLACE))
-		return (size_t)(comma - surface);
-	return len;
+	name_read(w->arena, surface, (size_t)(in - surface), &head);
+	return name_is_body(&head) ? (size_t)(in - surface) : len;
 }
 
 static void add_mention(struct work *w, const struct mention *m)
@@ -146,7 +158,7 @@ static bool is_thing(uint8_t type)
 	return type != TYPE_UNKNOWN && type != TYPE_PERSON && type != TYPE_MISC;
 }
 
-static bool types_clash(uint8_t a, uint8_t b)
+bool resolve_types_clash(uint8_t a, uint8_t b)
 {
 	return (a == TYPE_PERSON && is_thing(b)) ||
 	       (b == TYPE_PERSON && is_thing(a));
@@ -282,8 +294,18 @@ static bool settle_same(struct work *w, uint32_t i, const char *folded)
 
 static bool may_be_one(const struct item *item, uint8_t type, uint8_t gender)
 {
-	return !types_clash(TYPE_PERSON, type) &&
+	return !resolve_types_clash(TYPE_PERSON, type) &&
 	       !genders_clash(item->gender, gender);
+}
+
+/* One surname, and given names that are called by one another; middle names
+ * that do not clash. */
+static bool is_nickname(const struct work *w, const struct name *x,
+			const struct name *y)
+{
+	return !strcmp(x->word[x->n - 1], y->word[y->n - 1]) &&
+	       known_is_nickname(w->known, x->word[0], y->word[0]) &&
+	       (x->n == 2 || y->n == 2 || x->word[1][0] == y->word[1][0]);
 }
 
 /* How well a person's name fits a candidate's; 0: not at all. */
@@ -295,19 +317,56 @@ static double fit(struct work *w, const struct item *item,
 	if (!may_be_one(item, with->type, with->gender))
 		return 0;
 	name_split(&w->scratch, with->folded, &other);
-	if (other.n < 2 || !name_may_be_person(&other) ||
-	    !name_same_person(&item->main, &other, false))
+	if (other.n < 2 || !name_may_be_person(&other))
 		return 0;
+	if (!name_same_person(&item->main, &other, false))
+		return is_nickname(w, &item->main, &other) ? NICKNAME_FIT : 0;
 	return 1 +
 	       name_likeness(item->main.word[item->main.n - 1],
 			     other.word[other.n - 1]) +
 	       name_likeness(item->main.word[0], other.word[0]);
 }
 
+/* Compare with those of one block. */
+static void try_code(struct work *w, uint32_t i, const char *code, double *best)
+{
+	struct candidate found[COMPARE_MOST];
+	uint32_t n;
+
+	arena_reset(&w->scratch);
+	n = w->names->by_code(w->names->self, &w->scratch, code, found,
+			      COMPARE_MOST);
+	for (uint32_t k = 0; k < n; k++) {
+		double how = fit(w, &w->items[i], &found[k]);
+
+		if (how <= *best)
+			continue;
+		*best = how;
+		take(w, i, &found[k], WHY_SPELLING);
+	}
+}
+
+/* The blocks of the surname beside the other names that the given name has. */
+static void try_nicknames(struct work *w, uint32_t i, const char *code,
+			  double *best)
+{
+	const char *given = w->items[i].main.word[0];
+	uint32_t set = known_initials(w->known, given);
+
+	for (int letter = 0; letter < 26; letter++) {
+		char *other;
+
+		if (!(set & 1u << letter) || given[0] == 'a' + letter)
+			continue;
+		other = arena_string(w->arena, code);
+		other[strlen(other) - 1] = (char)('a' + letter);
+		try_code(w, i, other, best);
+	}
+}
+
 static void settle_spelling(struct work *w, uint32_t i)
 {
 	struct item *item = &w->items[i];
-	struct candidate found[COMPARE_MOST];
 	const char *codes[16];
 	double best = 0;
 	uint32_t n_codes;
@@ -315,21 +374,11 @@ static void settle_spelling(struct work *w, uint32_t i)
 	n_codes = resolve_codes(w->arena, item->main.folded, codes,
 				(uint32_t)array_length(codes));
 	for (uint32_t c = 0; c < n_codes; c++) {
-		uint32_t n;
-
 		if (codes[c][strlen(codes[c]) - 1] == '-')
 			continue;
-		arena_reset(&w->scratch);
-		n = w->names->by_code(w->names->self, &w->scratch, codes[c],
-				      found, COMPARE_MOST);
-		for (uint32_t k = 0; k < n; k++) {
-			double how = fit(w, item, &found[k]);
-
-			if (how <= best)
-				continue;
-			best = how;
-			take(w, i, &found[k], WHY_SPELLING);
-		}
+		try_code(w, i, codes[c], &best);
+		if (strchr(codes[c], '/'))
+			try_nicknames(w, i, codes[c], &best);
 	}
 }
 
@@ -345,10 +394,13 @@ static void settle_in_article(struct work *w, uint32_t i)
 		if (k == i || !other->is_settled || other->is_merged ||
 		    other->main.n < 2)
 			continue;
-		is_same = !strcmp(other->main.folded, item->main.folded) ||
-			  (item->is_person && other->is_person &&
-			   may_be_one(item, other->type, other->gender) &&
-			   name_same_person(&item->main, &other->main, false));
+		is_same =
+			!strcmp(other->main.folded, item->main.folded) ||
+			(item->is_person && other->is_person &&
+			 may_be_one(item, other->type, other->gender) &&
+			 (name_same_person(&item->main, &other->main, false) ||
+			  (other->main.n > 1 &&
+			   is_nickname(w, &item->main, &other->main))));
 		if (!is_same)
 			continue;
 		item->with = (int32_t)k;
@@ -433,7 +485,7 @@ static uint8_t holds(struct work *w, const struct item *item,
 	    ((n->acronym && !strcmp(n->acronym, word)) ||
 	     !strcmp(name_initials(w->arena, n), word)))
 		return WHY_ACRONYM;
-	if (n->n < 2 || types_clash(item->type, holder->type) ||
+	if (n->n < 2 || resolve_types_clash(item->type, holder->type) ||
 	    genders_clash(item->gender, holder->gender))
 		return WHY_NEW;
 	if (!strcmp(n->word[n->n - 1], word) ||
@@ -483,18 +535,29 @@ static bool settle_holder(struct work *w, uint32_t i)
 	return true;
 }
 
-/* Only one person of the article has this first name. */
+/* May the first word stand for the holder: a person's given name, the first
+ * of a firm's two ("Northrop Grumman")? */
+static bool may_be_first_name(const struct item *item,
+			      const struct item *holder)
+{
+	if (is_thing(item->type))
+		return item->type == TYPE_ORG && holder->type == TYPE_ORG &&
+		       holder->main.n == 2 && name_may_lead(&holder->main);
+	return holder->is_person;
+}
+
+/* Only one of the article has this first name. */
 static bool settle_first_name(struct work *w, uint32_t i)
 {
 	struct item *item = &w->items[i];
 	int32_t only = -1;
 
-	if (strlen(item->main.word[0]) < 4 || is_thing(item->type))
+	if (strlen(item->main.word[0]) < 4)
 		return false;
 	for (uint32_t k = 0; k < w->n_paired; k++) {
 		const struct item *holder = &w->items[k];
 
-		if (!holder->is_person || holder->is_merged ||
+		if (!may_be_first_name(item, holder) || holder->is_merged ||
 		    holder->main.n < 2 || k == i ||
 		    strcmp(holder->main.word[0], item->main.word[0]) ||
 		    genders_clash(item->gender, holder->gender) ||
@@ -512,35 +575,40 @@ static bool settle_first_name(struct work *w, uint32_t i)
 	return true;
 }
 
+/* What is surely no more than the word itself waits for nobody. */
 static bool waits(const struct item *item)
 {
-	return item->main.is_capitals || !is_thing(item->type);
+	return item->main.is_capitals || item->type == TYPE_ORG ||
+	       !is_thing(item->type);
 }
 
-/* The word's own entity: it waits for its holder there, or stays. */
+/* The word's own entity: it waits for its holder there, or stays.  Who waits
+ * may turn out to be a thing of that very name; that is seen to with the
+ * holders. */
 static void settle_alone(struct work *w, uint32_t i)
 {
 	struct item *item = &w->items[i];
 	struct candidate found[SAME_MOST];
+	bool is_bare = waits(item);
 	uint32_t n = w->names->by_name(w->names->self, w->arena,
 				       item->main.folded, found, SAME_MOST);
 
 	item->is_settled = true;
+	w->out[i].is_bare = is_bare;
 	for (uint32_t k = 0; k < n; k++) {
-		bool is_own = found[k].is_bare ||
-			      (found[k].own &&
-			       !strcmp(found[k].own, item->main.folded)) ||
-			      !strcmp(resolve_fold(w->arena, found[k].name,
-						   strlen(found[k].name)),
-				      item->main.folded);
+		bool is_merged = found[k].own &&
+				 !strcmp(found[k].own, item->main.folded);
+		const char *shown = resolve_fold(w->arena, found[k].name,
+						 strlen(found[k].name));
 
-		if (!is_own || types_clash(item->type, found[k].type))
+		if ((!is_merged && (found[k].is_bare != is_bare ||
+				    strcmp(shown, item->main.folded) != 0)) ||
+		    resolve_types_clash(item->type, found[k].type))
 			continue;
 		take(w, i, &found[k], WHY_SAME);
 		w->out[i].is_bare = found[k].is_bare;
 		return;
 	}
-	w->out[i].is_bare = waits(item);
 }
 
 static void settle_one(struct work *w, uint32_t i)

@@ -57,6 +57,9 @@ struct known;
 MUST_CHECK bool known_new(struct arena *a, const struct slice *tables,
 			  uint32_t n, struct known **out, struct error *err);
 
+/* Add what given names are called: rows "name TAB nickname", folded. */
+void known_nicknames(struct known *known, struct slice table);
+
 /* One name to be kept with an entity. */
 struct resolved_form {
 	const char *surface; /* as resolve_form has it */
@@ -125,6 +128,10 @@ const char *resolve_fold(struct arena *a, const char *text, size_t len);
 
 /* The same with title and legal form, for what a user types. */
 const char *resolve_words(struct arena *a, const char *text, size_t len);
+
+/* Can two types not be one thing's?  A person is no place or body; what is
+ * unknown forbids nothing. */
+bool resolve_types_clash(uint8_t a, uint8_t b);
 
 /* The words that may mean a name of several words when they stand alone: its
  * last word, its initials, the first word of a body ("ATI Technologies").

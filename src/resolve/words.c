@@ -14,6 +14,7 @@
 #define LEAD      WORD_LEAD
 #define PARTICLE  WORD_PARTICLE
 #define SMALL     WORD_SMALL
+#define SEAT      WORD_SEAT
 
 struct word {
 	const char *text;

@@ -16,6 +16,7 @@ enum word_class {
 	WORD_LEAD = 1 << 7,
 	WORD_PARTICLE = 1 << 8,
 	WORD_SMALL = 1 << 9,
+	WORD_SEAT = 1 << 10,
 };
 
 /* The classes of a folded word; 0: of none. */

@@ -368,6 +368,8 @@ static void note_pending(struct store *st, const struct resolution *r,
 				    INT(r->entity)));
 			pending_touch(st, r->forms[i].folded, at->docid);
 		}
+		if (!r->is_bare && !strchr(r->forms[i].folded, ' '))
+			pending_touch(st, r->forms[i].folded, at->docid);
 		n = resolve_alone(&st->batch, r->forms[i].folded, alone);
 		while (n > 0)
 			pending_touch(st, alone[--n], at->docid);

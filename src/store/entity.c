@@ -389,6 +389,18 @@ static void add_spelt(struct store *st, struct arena *a, const char *folded,
 		qsort(out->at, out->n, sizeof(*out->at), compare_listed);
 }
 
+/* Surnames whose uses have all gone to their holders are nobody. */
+static uint32_t drop_empty(struct candidate *found, uint32_t n)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		if (!found[i].is_bare || found[i].uses)
+			found[kept++] = found[i];
+	}
+	return kept;
+}
+
 bool store_entities_named(struct store *st, struct arena *a, const char *name,
 			  bool spelling, struct entity_rows *out,
 			  struct error *err)
@@ -407,6 +419,7 @@ bool store_entities_named(struct store *st, struct arena *a, const char *name,
 		return sql_ok(&st->sql, err);
 	}
 	n = st->names.by_name(st, a, folded, found, NAMED_MOST);
+	n = drop_empty(found, n);
 	add_candidates(st, a, words, found, n, out);
 	if (!out->n && spelling)
 		add_spelt(st, a, folded, out);

@@ -4,8 +4,9 @@
  * whose holders or uses changed are looked at again, over the days that the
  * change can reach: a use goes to the holder with DOMINANT of all named
  * articles of the word's holders within WINDOW days, if they are two at least,
- * and back when that ceases to be so.  What comes out depends on what is in
- * the archive, not on the order in which it came.
+ * and back when that ceases to be so.  A place or the like of that very name is
+ * a holder too, of one article.  What comes out depends on what is in the
+ * archive, not on the order in which it came.
  *
  * Source: measured; worth .03 to .08 of the CoNLL average where surnames
  * stand alone.
@@ -19,6 +20,7 @@
 #define DOMINANT      70  /* per cent */
 #define DOMINANT_EVER 80
 #define HOLDERS_MOST  32
+#define FEW_USES      300
 
 void pending_touch(struct store *st, const char *word, int64_t docid)
 {
@@ -45,6 +47,8 @@ void pending_touch(struct store *st, const char *word, int64_t docid)
 struct use {
 	int64_t docid, bare, entity;
 	uint32_t chain;
+	uint8_t type; /* of bare */
+	bool is_copy; /* the article is; such count nowhere */
 };
 
 struct day {
@@ -54,6 +58,8 @@ struct day {
 struct holder {
 	int64_t entity;
 	int64_t ever; /* articles that name it in full */
+	uint8_t type;
+	bool is_own; /* the word is its whole name */
 	struct day *days;
 	uint32_t n_days;
 };
@@ -67,13 +73,14 @@ struct word {
 	uint32_t n_holders;
 };
 
-static void load_uses(struct store *st, struct word *w, const struct touched *t)
+static void load_between(struct store *st, struct word *w, int64_t low,
+			 int64_t high, int64_t most)
 {
-	int64_t reach = WINDOW * DATE_DAY;
-	sqlite3_stmt *stmt = sql_begin(
-		&st->sql, SQL_PENDING,
-		BIND(TEXT(t->word), INT(t->low - reach), INT(t->high + reach)));
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_PENDING,
+			  BIND(TEXT(w->text), INT(low), INT(high), INT(most)));
 
+	w->n_uses = 0;
 	while (sql_row(&st->sql, stmt)) {
 		struct use *use = array_add(&w->arena, w->uses, w->n_uses);
 
@@ -81,7 +88,20 @@ static void load_uses(struct store *st, struct word *w, const struct touched *t)
 		use->chain = (uint32_t)sqlite3_column_int64(stmt, 1);
 		use->bare = sqlite3_column_int64(stmt, 2);
 		use->entity = sqlite3_column_int64(stmt, 3);
+		use->type = (uint8_t)sqlite3_column_int(stmt, 4);
+		use->is_copy = sqlite3_column_int64(stmt, 5) != 0;
 	}
+}
+
+/* All uses of a word that has few, for who has it nearly always may have
+ * changed; of others those that the change can reach. */
+static void load_uses(struct store *st, struct word *w, const struct touched *t)
+{
+	int64_t reach = WINDOW * DATE_DAY;
+
+	load_between(st, w, INT64_MIN, INT64_MAX, FEW_USES);
+	if (w->n_uses == FEW_USES)
+		load_between(st, w, t->low - reach, t->high + reach, -1);
 }
 
 static void load_days(struct store *st, struct word *w, struct holder *h)
@@ -109,7 +129,8 @@ static void take_off_uses(struct word *w, struct holder *h)
 		const struct use *use = &w->uses[i];
 		int32_t day = (int32_t)docid_day(use->docid);
 
-		if (use->entity != h->entity || use->docid == before)
+		if (use->entity != h->entity || use->is_copy ||
+		    use->docid == before)
 			continue;
 		before = use->docid;
 		h->ever--;
@@ -120,23 +141,41 @@ static void take_off_uses(struct word *w, struct holder *h)
 	}
 }
 
+static void add_holder(struct store *st, struct word *w,
+		       const struct candidate *c, bool is_own)
+{
+	struct holder *h;
+
+	for (uint32_t i = 0; i < w->n_holders; i++) {
+		if (w->holders[i].entity == c->entity)
+			return;
+	}
+	if (c->is_bare || w->n_holders == HOLDERS_MOST)
+		return;
+	h = &w->holders[w->n_holders++];
+	*h = (struct holder){.entity = c->entity,
+			     .ever = c->articles,
+			     .type = c->type,
+			     .is_own = is_own};
+	load_days(st, w, h);
+	take_off_uses(w, h);
+}
+
 static void load_holders(struct store *st, struct word *w)
 {
 	struct candidate found[HOLDERS_MOST];
 	uint32_t n =
-		st->names.by_word(st, &w->arena, w->text, found, HOLDERS_MOST);
+		st->names.by_name(st, &w->arena, w->text, found, HOLDERS_MOST);
 
 	for (uint32_t i = 0; i < n; i++) {
-		struct holder *h;
-
-		if (found[i].is_bare)
-			continue;
-		h = &w->holders[w->n_holders++];
-		*h = (struct holder){.entity = found[i].entity,
-				     .ever = found[i].articles};
-		load_days(st, w, h);
-		take_off_uses(w, h);
+		if (!strcmp(resolve_fold(&w->arena, found[i].name,
+					 strlen(found[i].name)),
+			    w->text))
+			add_holder(st, w, &found[i], true);
 	}
+	n = st->names.by_word(st, &w->arena, w->text, found, HOLDERS_MOST);
+	for (uint32_t i = 0; i < n; i++)
+		add_holder(st, w, &found[i], false);
 }
 
 static int64_t days_within(const struct holder *h, int64_t day)
@@ -157,20 +196,23 @@ static int64_t dominant_of(struct store *st, const struct word *w,
 			   const struct use *use, bool ever, int64_t percent,
 			   int64_t *sum)
 {
-	int64_t best = 0, most = 0, day = docid_day(use->docid);
+	int64_t best = 0, most = 0, least = 2, day = docid_day(use->docid);
 
 	*sum = 0;
 	for (uint32_t i = 0; i < w->n_holders; i++) {
 		const struct holder *h = &w->holders[i];
 		int64_t n = ever ? h->ever : days_within(h, day);
 
+		if (resolve_types_clash(use->type, h->type))
+			continue;
 		*sum += n;
 		if (n > most && !names_are_apart(st, use->bare, h->entity)) {
 			most = n;
 			best = h->entity;
+			least = h->is_own ? 1 : 2;
 		}
 	}
-	return most >= 2 && most * 100 >= *sum * percent ? best : 0;
+	return most >= least && most * 100 >= *sum * percent ? best : 0;
 }
 
 /* Who is meant at a time; when nobody of the name is named then, who is meant

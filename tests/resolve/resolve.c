@@ -71,6 +71,9 @@ static const struct {
 	{"mohammed abdul rahman", "muhammad abd rahman", true, true},
 	{"anna lund", "anna lunde", true, true},
 	{"bliken", "blinken", false, true},
+	{"anna gray", "anna grray", true, true},
+	{"tom cole", "tom coe", true, true},
+	{"tim cole", "tom cole", false, false},
 };
 
 static void spelling_joins_slips_and_parts_namesakes(void **state)
@@ -246,6 +249,8 @@ static struct known *known_of_test(struct arena *a)
 	struct error err;
 
 	assert_true(known_new(a, &table, 1, &known, &err));
+	known_nicknames(known, SLICE("frederick\tfred\nkatherine\tkat\n"
+				     "broken\nwilliam\tbill\n\t\n"));
 	return known;
 }
 
@@ -310,6 +315,28 @@ static const struct {
 	 {"Port Ostrel, Egypt", "Port Ostrel"},
 	 {0, 0},
 	 {0}},
+	{"a place where a body sits",
+	 {"Lund Medical Centre in Egypt", "Lund Medical Center"},
+	 {0, 0},
+	 {0}},
+	{"nicknames of one surname",
+	 {"Frederick C. Lund", "Fred Lund", "Bill Lund", "Kat Lund"},
+	 {0, 0, 2, 3},
+	 {0}},
+	{"a nickname in brackets",
+	 {"Charles (Chuck) Lund", "Charles Lund"},
+	 {0, 0},
+	 {0}},
+	{"an age", {"Anna Lund, 61", "Anna Lund"}, {0, 0}, {0}},
+	{"an initial is no article", {"A. Gray", "B. Gray"}, {0, 1}, {0}},
+	{"a body is not the town it sits in",
+	 {"Ostrel Port Authority", "Ostrel", "Ostrel University"},
+	 {0, 1, 2},
+	 {TYPE_ORG, TYPE_ORG, TYPE_ORG}},
+	{"a firm by the first of its names",
+	 {"Halder Morrow", "Halder"},
+	 {0, 0},
+	 {TYPE_ORG, TYPE_ORG}},
 };
 
 static int64_t thing(const struct resolution *r, uint32_t i)

@@ -271,6 +271,10 @@ static void a_surname_alone_waits_for_its_holder(void **state)
 	sample_put(s, "https://example.org/5", 50, "Five",
 		   "{0:Donald Blinken} painted.", STORE_STORED);
 	assert_int_equal(sample_entity(s, "Antony Blinken").articles, 2);
+	/* those who wait again wait together */
+	sample_put(s, "https://example.org/6", 51, "Six", "{0:Blinken} won.",
+		   STORE_STORED);
+	assert_int_equal(sample_entity(s, "Blinken").articles, 2);
 	sample_check(s);
 }
 
