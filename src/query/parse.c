@@ -422,6 +422,11 @@ static const struct field {
 	{"near", QUERY_NEAR, take_id, "the number of an article"},
 };
 
+const char *query_key(uint32_t i)
+{
+	return i < array_length(fields) ? fields[i].name : NULL;
+}
+
 /* The field that the word at p->at begins with; *behind is the byte after its
  * colon, 0 when it begins with none. */
 static bool read_field(struct parser *p, const struct field **out,

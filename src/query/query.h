@@ -47,6 +47,10 @@ MUST_CHECK bool query_best(struct query *q, struct arena *a,
 /* Do the rows of one article match?  For quotes narrowed by a query. */
 bool query_matches(struct query *q, int64_t docid);
 
+/* The keys of the language ("title", "author"...) by number; NULL behind the
+ * last. */
+const char *query_key(uint32_t i);
+
 /* ---- saved views and rules ---- */
 
 /* May `text` be saved as the view `name` (NULL: kept as a rule)?  It must be
