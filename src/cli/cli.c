@@ -124,6 +124,23 @@ bool cli_open(struct cli *cli, enum store_mode mode)
 	return false;
 }
 
+static void complain(void *self, const char *what)
+{
+	(void)self;
+	out_message("%s", what);
+}
+
+bool cli_conf(struct cli *cli, struct conf *out)
+{
+	struct error err;
+
+	conf_init(out);
+	if (conf_load(out, cli->paths.config, complain, NULL, &err))
+		return true;
+	out_message("%s", err.text);
+	return false;
+}
+
 const char *cli_query_from(struct cli *cli, int first)
 {
 	struct str all = {0};

@@ -7,6 +7,7 @@
 #define GAZETTE_CLI_CLI_H
 
 #include "base/arena.h"
+#include "conf/options.h"
 #include "conf/paths.h"
 #include "store/store.h"
 
@@ -67,6 +68,10 @@ MUST_CHECK bool cli_number(const struct cli *cli, const char *name, int64_t low,
 /* Open the archive into cli->store.
  * Errors  false, said on standard error. */
 MUST_CHECK bool cli_open(struct cli *cli, enum store_mode mode);
+
+/* What the configuration files set; wrong lines are said on standard error.
+ * Errors  false, said there: a file cannot be read. */
+MUST_CHECK bool cli_conf(struct cli *cli, struct conf *out);
 
 /* The operands from `first` on joined by blanks: a QUERY. */
 const char *cli_query_from(struct cli *cli, int first);

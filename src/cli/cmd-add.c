@@ -46,6 +46,7 @@ struct add {
 	struct worker_pool *pool;
 	struct import *import;
 	struct known *known;
+	struct conf conf;
 	struct counts counts;
 	struct str lines;    /* of what is in the open transaction */
 	struct str messages; /* messages that go with them */
@@ -203,7 +204,8 @@ static bool put(struct add *add, struct stream_item *item, struct article *art,
 {
 	static const char *const words[] = {[STORE_STORED] = "stored",
 					    [STORE_KNOWN] = "known",
-					    [STORE_UPDATED] = "updated"};
+					    [STORE_UPDATED] = "updated",
+					    [STORE_REMOVED] = "known"};
 	const struct import_item *in = &item->in;
 	struct original original = {in->doc.bytes, original_type(&in->doc)};
 	enum store_how how = STORE_STORED;
@@ -213,7 +215,9 @@ static bool put(struct add *add, struct stream_item *item, struct article *art,
 	art->sha256 =
 		article_sha256(art->arena, in->doc.bytes.at, in->doc.bytes.len);
 	article_key_set(art);
-	if (!store(add, art, &original, &how, &id, &fault)) {
+	if (!store(add, art,
+		   add->conf.number[CONF_KEEP_ORIGINALS] ? &original : NULL,
+		   &how, &id, &fault)) {
 		error_note(&fault, "could not be stored");
 		return fail(add, in, arena_string(&item->arena, fault.text),
 			    err);
@@ -221,9 +225,10 @@ static bool put(struct add *add, struct stream_item *item, struct article *art,
 	if (how == STORE_STORED && !add->is_dry)
 		*array_add(&add->arena, add->fresh, add->n_fresh) = id;
 	add->counts.stored += how == STORE_STORED;
-	add->counts.known += how == STORE_KNOWN;
+	add->counts.known += how == STORE_KNOWN || how == STORE_REMOVED;
 	add->counts.updated += how == STORE_UPDATED;
-	add_line(add, words[how], id, in, NULL);
+	add_line(add, words[how], id, in,
+		 how == STORE_REMOVED ? "it was removed" : NULL);
 	return true;
 }
 
@@ -288,6 +293,15 @@ static void pause_for_others(void)
 	nanosleep(&pause, NULL);
 }
 
+/* A disk that others need is not filled to its last byte. */
+static bool begin_batch(struct add *add, struct error *err)
+{
+	struct store *st = add->cli->store;
+
+	return store_has_room(st, add->conf.number[CONF_MIN_FREE], err) &&
+	       (store_batch_begin(st, err) || error_note(err, "cannot store"));
+}
+
 /* Store n items in as many transactions as politeness asks for. */
 static bool store_items(struct add *add, struct stream_item **at, uint32_t n,
 			bool at_end, struct error *err)
@@ -295,8 +309,8 @@ static bool store_items(struct add *add, struct stream_item **at, uint32_t n,
 	for (uint32_t i = 0; i < n;) {
 		int64_t start;
 
-		if (!add->is_dry && !store_batch_begin(add->cli->store, err))
-			return error_note(err, "cannot store");
+		if (!add->is_dry && !begin_batch(add, err))
+			return false;
 		start = now_ms(CLOCK_MONOTONIC);
 		do {
 			if (!take(add, at[i++], err) ||
@@ -432,6 +446,8 @@ static int add_run(struct cli *cli)
 	int status = read_settings(cli, &settings);
 
 	arena_init(&add.arena);
+	if (!status && !cli_conf(cli, &add.conf))
+		status = CLI_FAILED;
 	if (status || !cli_workers(cli, PIPELINE_ANNOTATE, &pool, &status))
 		return status;
 	add.pool = pool;

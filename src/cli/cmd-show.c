@@ -52,7 +52,7 @@ static int show_original(struct cli *cli, struct arena *a, int64_t id)
 
 	if (!store_original_get(cli->store, a, id, &bytes, &type, &err))
 		return cli_fail(CLI_FAILED, &err);
-	if (!bytes.at) {
+	if (!type) {
 		out_message("no original of article %lld was kept",
 			    (long long)id);
 		return CLI_FAILED;

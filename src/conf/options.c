@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/utf8.h"
 
@@ -72,16 +73,32 @@ const struct conf_option conf_options[CONF_OPTIONS] = {
 		       .type = CONF_FLAG,
 		       .text = "Put right-to-left text in its order, for "
 			       "terminals that do not do it themselves."},
+	[CONF_KEEP_ORIGINALS] =
+		{.name = "keep-originals",
+		 .type = CONF_AGE,
+		 .value = "all",
+		 .text = "How long pages are kept as they came, so that a "
+			 "better cleaner can be run over them again: all, "
+			 "none, or a time such as 90d, 12w or 2y; gc takes "
+			 "the older ones away."},
+	[CONF_MIN_FREE] =
+		{.name = "min-free",
+		 .type = CONF_SIZE,
+		 .value = "0",
+		 .text = "Take nothing in while less than this is free on "
+			 "the archive's disk: a size such as 500M or 1G."},
 };
 
 void conf_init(struct conf *conf)
 {
+	struct error ignored;
+
 	memset(conf, 0, sizeof(*conf));
 	for (uint32_t i = 0; i < CONF_OPTIONS; i++) {
 		conf->number[i] = conf_options[i].number;
 		if (conf_options[i].value)
-			snprintf(conf->text[i], sizeof(conf->text[i]), "%s",
-				 conf_options[i].value);
+			(void)!conf_set(conf, conf_options[i].name,
+					conf_options[i].value, &ignored);
 	}
 }
 
@@ -115,6 +132,66 @@ static bool set_flag(struct conf *conf, uint32_t i, const char *value,
 	return true;
 }
 
+/* A number with a unit behind it; false when it is none. */
+static bool read_unit(const char *value, const char *units,
+		      const int64_t *worth, int64_t *out)
+{
+	const char *at = value, *unit;
+	int64_t n = 0;
+
+	for (; *at >= '0' && *at <= '9'; at++) {
+		if (n > INT64_MAX / 10 - 1)
+			return false;
+		n = n * 10 + (*at - '0');
+	}
+	if (at == value)
+		return false;
+	unit = *at ? strchr(units, *at) : NULL;
+	if (!unit || at[1] || (n && n > INT64_MAX / worth[unit - units]))
+		return false;
+	*out = n * worth[unit - units];
+	return true;
+}
+
+static bool read_size(const char *value, int64_t *out)
+{
+	static const int64_t worth[] = {1 << 10, 1 << 20, 1 << 30,
+					INT64_C(1) << 40};
+
+	if (strcmp(value, "0") == 0) {
+		*out = 0;
+		return true;
+	}
+	return read_unit(value, "KMGT", worth, out);
+}
+
+static bool read_age(const char *value, int64_t *out)
+{
+	static const int64_t worth[] = {DATE_DAY, 7 * DATE_DAY, 30 * DATE_DAY,
+					365 * DATE_DAY};
+
+	if (strcmp(value, "all") != 0 && strcmp(value, "none") != 0)
+		return read_unit(value, "dwmy", worth, out) && *out > 0;
+	*out = value[0] == 'a' ? CONF_ALL : 0;
+	return true;
+}
+
+static bool set_measure(struct conf *conf, uint32_t i, const char *value,
+			struct error *err)
+{
+	const struct conf_option *o = &conf_options[i];
+	bool is_size = o->type == CONF_SIZE;
+	int64_t n;
+
+	if (!(is_size ? read_size(value, &n) : read_age(value, &n)))
+		return error_set(err, "'%s' takes %s, not '%s'", o->name,
+				 is_size ? "a size such as 500M or 1G, or 0"
+					 : "all, none or a time such as 90d",
+				 value);
+	conf->number[i] = n;
+	return true;
+}
+
 bool conf_set(struct conf *conf, const char *name, const char *value,
 	      struct error *err)
 {
@@ -128,6 +205,9 @@ bool conf_set(struct conf *conf, const char *name, const char *value,
 		if (strlen(value) >= sizeof(conf->text[i]))
 			return error_set(err, "the value of '%s' is too long",
 					 name);
+		if (conf_options[i].type != CONF_TEXT &&
+		    !set_measure(conf, i, value, err))
+			return false;
 		snprintf(conf->text[i], sizeof(conf->text[i]), "%s", value);
 		return true;
 	}
@@ -226,4 +306,39 @@ bool conf_read(const char *path, conf_run *run,
 out:
 	arena_free(&a);
 	return done;
+}
+
+/* ---- the files ---- */
+
+struct load {
+	struct conf *conf;
+	void (*complain)(void *self, const char *what);
+	void *self;
+};
+
+static bool run_set(void *self, const char *const *words, uint32_t n,
+		    struct error *err)
+{
+	struct load *load = self;
+
+	if (strcmp(words[0], "set") != 0 || n < 2)
+		return true;
+	return conf_set(load->conf, words[1], n > 2 ? words[2] : "", err);
+}
+
+static void pass_on(void *self, const char *what)
+{
+	struct load *load = self;
+
+	load->complain(load->self, what);
+}
+
+bool conf_load(struct conf *conf, const char *user_file,
+	       void (*complain)(void *self, const char *what), void *self,
+	       struct error *err)
+{
+	struct load load = {conf, complain, self};
+
+	return conf_read(CONF_SYSTEM_FILE, run_set, pass_on, &load, err) &&
+	       conf_read(user_file, run_set, pass_on, &load, err);
 }

@@ -11,13 +11,21 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-enum conf_type { CONF_NUMBER, CONF_FLAG, CONF_TEXT };
+enum conf_type {
+	CONF_NUMBER,
+	CONF_FLAG,
+	CONF_TEXT,
+	CONF_SIZE, /* "512M", "1G": bytes */
+	CONF_AGE,  /* "all", "90d", "2w", "none": seconds */
+};
+
+#define CONF_ALL (-1) /* AGE: for ever */
 
 struct conf_option {
 	const char *name;
 	uint8_t type;              /* enum conf_type */
 	int64_t low, high, number; /* NUMBER: bounds; number is the default */
-	const char *value;         /* TEXT: the default */
+	const char *value;         /* TEXT, SIZE, AGE: the default */
 	const char *unit;          /* NUMBER: what it counts, or NULL */
 	const char *text;          /* help */
 };
@@ -34,14 +42,17 @@ enum conf_which {
 	CONF_SPEECH,
 	CONF_MOUSE,
 	CONF_BIDI,
+	CONF_KEEP_ORIGINALS,
+	CONF_MIN_FREE,
 	CONF_OPTIONS
 };
 
 extern const struct conf_option conf_options[CONF_OPTIONS];
 
 struct conf {
-	int64_t number[CONF_OPTIONS]; /* FLAG: 0 or 1 */
-	char text[CONF_OPTIONS][64];
+	int64_t number[CONF_OPTIONS]; /* FLAG: 0 or 1; SIZE: bytes; AGE:
+				       * seconds, CONF_ALL */
+	char text[CONF_OPTIONS][64];  /* TEXT, SIZE, AGE: as written */
 };
 
 void conf_init(struct conf *conf);
@@ -76,5 +87,16 @@ typedef bool conf_run(void *self, const char *const *words, uint32_t n,
 MUST_CHECK bool conf_read(const char *path, conf_run *run,
 			  void (*complain)(void *self, const char *what),
 			  void *self, struct error *err);
+
+/* Run the `set` lines of the system's file and the user's; all other lines are
+ * the reader's own.  What is wrong in them is told to `complain`.
+ *
+ * Errors  false: a file is there but cannot be read.
+ */
+MUST_CHECK bool conf_load(struct conf *conf, const char *user_file,
+			  void (*complain)(void *self, const char *what),
+			  void *self, struct error *err);
+
+#define CONF_SYSTEM_FILE "/etc/xdg/gazette/gazette.conf"
 
 #endif

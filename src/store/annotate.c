@@ -303,6 +303,16 @@ void index_quotes(struct store *st, const struct article *art,
 
 /* ---- chains to entities ---- */
 
+/* A word alone has one entity, though all its uses may have gone to holders
+ * and nobody finds it any more. */
+static int64_t find_bare(struct store *st, const struct resolution *r)
+{
+	if (!r->is_bare)
+		return 0;
+	return sql_number(&st->sql, SQL_BARE, BIND(TEXT(r->forms[0].folded)),
+			  0);
+}
+
 static int64_t make_entity(struct store *st, const struct resolution *r,
 			   const struct place *at)
 {
@@ -398,16 +408,25 @@ static void learn(struct store *st, const struct resolution *r)
 			    TEXT(r->role), TEXT(r->country)));
 }
 
-struct cast *index_resolve(struct store *st, const struct known *known,
-			   struct article *art, const struct place *at)
+struct resolution *index_look(struct store *st, const struct known *known,
+			      struct article *art)
 {
-	struct cast *cast = cast_new(art->arena, art->n_chains);
 	struct resolution *res = NULL;
 
 	resolve_article(known, &st->names, art, art->arena, &res);
+	return res;
+}
+
+struct cast *index_resolve(struct store *st, struct article *art,
+			   struct resolution *res, const struct place *at)
+{
+	struct cast *cast = cast_new(art->arena, art->n_chains);
+
 	for (uint32_t i = 0; i < art->n_chains; i++) {
 		struct resolution *r = &res[i];
 
+		if (r->n_forms && r->entity == 0)
+			r->entity = find_bare(st, r);
 		if (r->n_forms && r->entity == 0)
 			r->entity = make_entity(st, r, at);
 	}
@@ -434,4 +453,22 @@ struct cast *index_resolve(struct store *st, const struct known *known,
 	}
 	keep_other_forms(st, art, cast, at);
 	return cast;
+}
+
+/* ---- a copy on its own ---- */
+
+void index_unfold(struct store *st, const struct article *art,
+		  const struct cast *cast, const struct place *at)
+{
+	const uint32_t *totals = cast_totals(art->arena, cast);
+
+	for (uint32_t i = 0; i < cast->n; i++) {
+		if (totals[i])
+			index_appearance(st, cast->entity[i], totals[i], at, 1);
+		if (cast->entity[i])
+			st->tally.mentions += (int64_t)cast->count[i];
+	}
+	sql_do(&st->sql, SQL_QUOTES_UNFOLD, BIND(INT(at->docid)));
+	st->tally.quotes += (int64_t)art->n_quotes;
+	count_speakers(st, art, cast, 1);
 }

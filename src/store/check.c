@@ -121,6 +121,15 @@ static const struct {
 	 "SELECT (SELECT value FROM meta WHERE name = 'feed_articles') <>"
 	 " (SELECT count(*) FROM article WHERE is_saved = 0 AND duplicate_of IS"
 	 " NULL)"},
+	{"articles that are there and removed as well",
+	 "SELECT count(*) FROM tombstone WHERE uid IN (SELECT uid FROM article)"
+	 " OR id IN (SELECT id FROM article)"},
+	{"removed articles of a removal that is not there",
+	 "SELECT count(*) FROM tombstone WHERE removal NOT IN (SELECT n FROM"
+	 " removal)"},
+	{"versions of articles that are not there",
+	 "SELECT count(*) FROM version WHERE uid NOT IN (SELECT uid FROM"
+	 " article) AND uid NOT IN (SELECT uid FROM tombstone)"},
 	{"the number of names",
 	 "SELECT (SELECT value FROM meta WHERE name = 'entities') <> (SELECT"
 	 " count(*) FROM entity)"},
@@ -134,8 +143,9 @@ static const struct {
 	 "SELECT (SELECT value FROM meta WHERE name = 'failed') <> (SELECT"
 	 " count(*) FROM failure)"},
 	{"the next article's number",
-	 "SELECT coalesce((SELECT max(id) FROM article), 0) >= (SELECT value"
-	 " FROM meta WHERE name = 'next_id')"},
+	 "SELECT max(coalesce((SELECT max(id) FROM article), 0),"
+	 " coalesce((SELECT max(id) FROM tombstone), 0)) >= (SELECT value FROM"
+	 " meta WHERE name = 'next_id')"},
 };
 
 static void check_sums(struct check *c)

@@ -72,10 +72,15 @@ struct store {
 	uint32_t n_idle_walks;
 	struct names_lookup names;
 	struct head_held heads[HEADS_HELD];
-	enum merges merges;         /* in this transaction */
-	enum merges aparts, saids;  /* are there any? */
-	int64_t edit;               /* whose effects are noted; 0: nobody's */
-	int64_t effects;            /* noted for it */
+	enum merges merges;        /* in this transaction */
+	enum merges aparts, saids; /* are there any? */
+	int64_t edit;              /* whose effects are noted; 0: nobody's */
+	int64_t effects;           /* noted for it */
+
+	/* Apply what the user said of an article once more: it was made again,
+	 * as it was updated, brought back or annotated anew.  In the open
+	 * transaction; NULL: nothing. */
+	void (*reapply)(struct store *st, const uint8_t key[16], int64_t docid);
 	struct ZSTD_CCtx_s *packer; /* NULL until the first original */
 };
 
@@ -89,6 +94,23 @@ MUST_CHECK bool store_begin(struct store *st, struct error *err);
 MUST_CHECK bool store_settle(struct store *st, struct error *err);
 void store_rollback(struct store *st);
 int64_t store_now(void); /* Unix seconds */
+
+/* What is kept in memory of a transaction, to be rolled back with the rest. */
+struct savepoint {
+	struct tally tally;
+	struct fts_row *fts;
+	uint32_t n_fts;
+};
+
+/* One piece of work of a transaction: all of it or nothing. */
+void store_savepoint(struct store *st, struct savepoint *out);
+MUST_CHECK bool store_savepoint_end(struct store *st,
+				    const struct savepoint *savepoint,
+				    struct error *err);
+
+/* After a piece of work that failed: go on with the transaction if there is
+ * one still and others' work in it. */
+void store_abandon(struct store *st);
 
 /* ---- words.c ---- */
 
@@ -125,15 +147,27 @@ struct place {
 	bool is_copy;
 };
 
+/* What is there already under an article's key; then what it becomes. */
+struct former {
+	struct place at; /* id 0: nothing */
+	int64_t added, modified, duplicate_of;
+	bool is_saved;
+};
+
 /* Add (sign 1) or take away (-1) all rows that follow from the cast. */
 void index_cast(struct store *st, const struct article *art,
 		const struct cast *cast, const struct place *at, int sign);
 void index_quotes(struct store *st, const struct article *art,
 		  const struct cast *cast, const struct place *at, int sign);
 
+/* Look up what every chain is: [n_chains].  Before a former text of the
+ * article is taken away: a name that only it has is still known then. */
+struct resolution *index_look(struct store *st, const struct known *known,
+			      struct article *art);
+
 /* Give every chain its entity, new ones made, names kept. */
-struct cast *index_resolve(struct store *st, const struct known *known,
-			   struct article *art, const struct place *at);
+struct cast *index_resolve(struct store *st, struct article *art,
+			   struct resolution *res, const struct place *at);
 
 /* Floor of docid / a day. */
 int64_t docid_day(int64_t docid);
@@ -197,6 +231,10 @@ struct cast *cast_copy(struct arena *a, const struct cast *cast, uint32_t n);
 void index_move(struct store *st, int64_t docid, uint32_t chain, int64_t to,
 		uint8_t why);
 
+/* A copy becomes an article of its own: all that is counted counts. */
+void index_unfold(struct store *st, const struct article *art,
+		  const struct cast *cast, const struct place *at);
+
 /* ---- effect.c: what an entry of the log did, and its undoing ---- */
 
 enum effect_kind {
@@ -243,6 +281,28 @@ void entity_recount(struct store *st, int64_t entity);
 /* Give an article another place and time: all its rows move. */
 void article_redate(struct store *st, int64_t docid, int64_t to,
 		    const struct when *when);
+
+/* What stands under a key; false, and all zero, when nothing does. */
+bool article_former(struct store *st, const uint8_t key[16],
+		    struct former *out);
+
+/* All rows that an article has, taken away, and its text kept as a version if
+ * asked for; put in, under the number and the date of adding that `former`
+ * tells (0: new ones).  Inside a savepoint. */
+void article_take_away(struct store *st, const uint8_t key[16],
+		       const struct former *former, bool keeps_version);
+void article_put_in(struct store *st, struct article *art,
+		    struct resolution *res, const struct original *original,
+		    struct former *former);
+
+/* Articles of feeds are counted, as long as they are no copies. */
+void article_count_news(struct store *st, const uint8_t key[16],
+			const struct former *now, int by);
+
+/* ---- remove.c ---- */
+
+/* The number of the article that was removed under the key; 0: none was. */
+int64_t tombstone_of(struct store *st, const uint8_t key[16]);
 
 /* ---- names.c ---- */
 

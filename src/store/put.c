@@ -13,29 +13,23 @@
 #include "base/fold.h"
 #include "store/inside.h"
 
-/* What is there already under the article's key; then what it becomes. */
-struct former {
-	struct place at; /* id 0: nothing */
-	int64_t added, duplicate_of;
-	bool is_saved;
-};
-
-static void find_former(struct store *st, const struct article *art,
-			struct former *out)
+bool article_former(struct store *st, const uint8_t key[16], struct former *out)
 {
-	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_ARTICLE_BY_UID,
-				       BIND(BLOB(art->key, sizeof(art->key))));
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_ARTICLE_BY_UID, BIND(BLOB(key, 16)));
 
 	memset(out, 0, sizeof(*out));
 	if (!sql_row(&st->sql, stmt))
-		return;
+		return false;
 	out->at.docid = sqlite3_column_int64(stmt, 0);
 	out->at.id = sqlite3_column_int64(stmt, 1);
 	out->added = sqlite3_column_int64(stmt, 2);
 	out->duplicate_of = sqlite3_column_int64(stmt, 3);
 	out->at.is_copy = out->duplicate_of != 0;
 	out->is_saved = sqlite3_column_int(stmt, 4) != 0;
+	out->modified = sqlite3_column_int64(stmt, 5);
 	sql_end(stmt);
+	return true;
 }
 
 static bool has_text(struct store *st, int64_t docid, const struct article *art)
@@ -76,7 +70,7 @@ static void put_row(struct store *st, const struct article *art,
 	sql_do(&st->sql, SQL_ARTICLE_PUT,
 	       BIND(INT(now->at.docid), INT(now->at.id),
 		    BLOB(art->key, sizeof(art->key)), INT(now->added),
-		    INT(store_now()), INT(art->published.time),
+		    INT(now->modified), INT(art->published.time),
 		    INT(art->published.offset), INT(art->published.kind),
 		    TEXT(arena_copy(&st->batch, title.at, title.len)),
 		    TEXT(art->byline), TEXT(art->source), TEXT(art->url),
@@ -220,24 +214,23 @@ bool article_of(struct store *st, struct arena *a, int64_t docid,
 	return true;
 }
 
-static void keep_version(struct store *st, const struct article *new_art,
+static void keep_version(struct store *st, const uint8_t key[16],
 			 const struct article *old)
 {
 	struct slice title = article_slice(old, old->title);
 	struct slice body = article_slice(old, old->body);
-	int64_t n = sql_number(&st->sql, SQL_VERSION_LAST,
-			       BIND(BLOB(new_art->key, 16)), 0);
+	int64_t n =
+		sql_number(&st->sql, SQL_VERSION_LAST, BIND(BLOB(key, 16)), 0);
 
 	sql_do(&st->sql, SQL_VERSION_PUT,
-	       BIND(BLOB(new_art->key, 16), INT(n + 1), INT(store_now()),
+	       BIND(BLOB(key, 16), INT(n + 1), INT(store_now()),
 		    TEXT(arena_copy(&st->batch, title.at, title.len)),
 		    BLOB(body.at, body.len)));
 }
 
-/* Articles of feeds are counted, as long as they are no copies; where one goes
- * that somebody may have read, each reader counts again. */
-static void count_news(struct store *st, const uint8_t key[16],
-		       const struct former *now, int by)
+/* Where one goes that somebody may have read, each reader counts again. */
+void article_count_news(struct store *st, const uint8_t key[16],
+			const struct former *now, int by)
 {
 	if (now->is_saved)
 		return;
@@ -247,8 +240,8 @@ static void count_news(struct store *st, const uint8_t key[16],
 		st->tally.feed_epoch++;
 }
 
-static void take_away(struct store *st, const struct article *art,
-		      const struct former *former)
+void article_take_away(struct store *st, const uint8_t key[16],
+		       const struct former *former, bool keeps_version)
 {
 	const struct place *at = &former->at;
 	struct article *old = NULL;
@@ -260,7 +253,8 @@ static void take_away(struct store *st, const struct article *art,
 	if (!article_of(st, &a, at->docid, &old, &same))
 		goto out;
 	cast = cast_get(st, &a, at->docid);
-	keep_version(st, art, old);
+	if (keeps_version)
+		keep_version(st, key, old);
 	delete_fts(st, old, at->docid);
 	index_quotes(st, old, cast, at, -1);
 	index_cast(st, old, cast, at, -1);
@@ -276,7 +270,7 @@ static void take_away(struct store *st, const struct article *art,
 		       BIND(INT(former->duplicate_of), INT(-1)));
 	else
 		st->tally.articles--;
-	count_news(st, art->key, former, -1);
+	article_count_news(st, key, former, -1);
 out:
 	arena_free(&a);
 }
@@ -391,9 +385,9 @@ static void keep_copies(struct store *st, int64_t id, int64_t head)
 	sql_do(&st->sql, SQL_COPIES_COUNT, BIND(INT(head ? head : id)));
 }
 
-static void put_in(struct store *st, const struct known *known,
-		   struct article *art, const struct original *original,
-		   struct former *former, int64_t *id)
+void article_put_in(struct store *st, struct article *art,
+		    struct resolution *res, const struct original *original,
+		    struct former *former)
 {
 	bool is_update = former->at.id != 0;
 	struct place *at = &former->at;
@@ -408,7 +402,7 @@ static void put_in(struct store *st, const struct known *known,
 	at->docid = docid_choose(st, art, former->added);
 	head_id = copies_find(st, art, at->docid, at->id);
 	at->is_copy = head_id != 0;
-	cast = index_resolve(st, known, art, at);
+	cast = index_resolve(st, art, res, at);
 	index_cast(st, art, cast, at, 1);
 	index_quotes(st, art, cast, at, 1);
 	cast_put(st, at->docid, cast);
@@ -424,34 +418,13 @@ static void put_in(struct store *st, const struct known *known,
 		       BIND(INT(head_id), INT(1)));
 	else
 		st->tally.articles++;
-	count_news(st, art->key, former, 1);
+	article_count_news(st, art->key, former, 1);
 	if (is_update)
 		keep_copies(st, at->id, head_id);
 	forget_failure(st, art->file);
 	forget_failure(st, art->url);
-	*id = at->id;
-}
-
-/* What waits for the transaction's end must be rolled back with the rest: an
- * update takes rows out as well. */
-struct fts_queue {
-	struct fts_row *at;
-	uint32_t n;
-};
-
-static void keep_queue(struct store *st, struct fts_queue *out)
-{
-	out->n = st->n_fts;
-	out->at = arena_array(&st->batch, st->n_fts, sizeof(*out->at));
-	if (out->n)
-		memcpy(out->at, st->fts, out->n * sizeof(*out->at));
-}
-
-static void restore_queue(struct store *st, const struct fts_queue *queue)
-{
-	if (queue->n)
-		memcpy(st->fts, queue->at, queue->n * sizeof(*queue->at));
-	st->n_fts = queue->n;
+	if (is_update && st->reapply)
+		st->reapply(st, art->key, at->docid);
 }
 
 /* What was brought by a feed and is now added by hand is saved. */
@@ -464,7 +437,7 @@ static bool is_to_be_saved(const struct former *former,
 static void save(struct store *st, const struct article *art,
 		 const struct former *former)
 {
-	count_news(st, art->key, former, -1);
+	article_count_news(st, art->key, former, -1);
 	sql_do(&st->sql, SQL_ARTICLE_SAVE, BIND(INT(former->at.docid)));
 }
 
@@ -473,32 +446,42 @@ static bool put_article(struct store *st, const struct known *known,
 			struct article *art, const struct original *original,
 			enum store_how *how, int64_t *id, struct error *err)
 {
-	struct tally tally = st->tally;
-	struct fts_queue queue;
+	struct savepoint savepoint;
+	struct resolution *res;
 	struct former former;
 
-	keep_queue(st, &queue);
-	sql_do(&st->sql, SQL_SAVEPOINT, NULL, 0);
-	find_former(st, art, &former); /* again: now nobody else writes */
+	store_savepoint(st, &savepoint);
+	article_former(st, art->key,
+		       &former); /* again: now nobody else writes */
 	*how = former.at.id ? STORE_UPDATED : STORE_STORED;
-	if (former.at.id && has_text(st, former.at.docid, art)) {
+	*id = former.at.id;
+	if (!former.at.id && (*id = tombstone_of(st, art->key)) != 0) {
+		*how = STORE_REMOVED;
+	} else if (former.at.id && has_text(st, former.at.docid, art)) {
 		*how = STORE_KNOWN;
-		*id = former.at.id;
 		if (is_to_be_saved(&former, art))
 			save(st, art, &former);
 	} else {
+		res = index_look(st, known, art);
 		if (former.at.id)
-			take_away(st, art, &former);
-		put_in(st, known, art, original, &former, id);
+			article_take_away(st, art->key, &former, true);
+		former.modified = store_now();
+		article_put_in(st, art, res, original, &former);
+		*id = former.at.id;
 	}
-	sql_do(&st->sql, SQL_RELEASE, NULL, 0);
-	if (sql_ok(&st->sql, err))
-		return true;
-	sql_exec(&st->sql, SQL_ARCHIVE, "ROLLBACK TO article");
-	sql_exec(&st->sql, SQL_ARCHIVE, "RELEASE article");
-	st->tally = tally;
-	restore_queue(st, &queue);
-	return false;
+	return store_savepoint_end(st, &savepoint, err);
+}
+
+/* What is to be done with it, as far as can be told without the lock. */
+static void look(struct store *st, const struct article *art,
+		 enum store_how *how, int64_t *id, struct former *former)
+{
+	article_former(st, art->key, former);
+	*id = former->at.id ? former->at.id : tombstone_of(st, art->key);
+	*how = !*id                                  ? STORE_STORED
+	       : !former->at.id                      ? STORE_REMOVED
+	       : has_text(st, former->at.docid, art) ? STORE_KNOWN
+						     : STORE_UPDATED;
 }
 
 bool store_article_look(struct store *st, const struct article *art,
@@ -506,11 +489,7 @@ bool store_article_look(struct store *st, const struct article *art,
 {
 	struct former former;
 
-	find_former(st, art, &former);
-	*id = former.at.id;
-	*how = !former.at.id                        ? STORE_STORED
-	       : has_text(st, former.at.docid, art) ? STORE_KNOWN
-						    : STORE_UPDATED;
+	look(st, art, how, id, &former);
 	return sql_ok(&st->sql, err);
 }
 
@@ -519,24 +498,15 @@ bool store_article_put(struct store *st, const struct known *known,
 		       enum store_how *how, int64_t *id, struct error *err)
 {
 	struct former former;
-	struct error ignored;
 
-	find_former(st, art, &former);
-	if (former.at.id && has_text(st, former.at.docid, art) &&
-	    !is_to_be_saved(&former, art)) {
-		*how = STORE_KNOWN;
-		*id = former.at.id;
+	look(st, art, how, id, &former);
+	if (*how == STORE_REMOVED ||
+	    (*how == STORE_KNOWN && !is_to_be_saved(&former, art)))
 		return sql_ok(&st->sql, err);
-	}
 	if (!sql_ok(&st->sql, err) || !store_begin(st, err))
 		return false;
 	if (!put_article(st, known, art, original, how, id, err)) {
-		/* a transaction that SQLite itself has ended is lost */
-		if (!sql_ok(&st->sql, &ignored) ||
-		    sqlite3_get_autocommit(st->sql.db[SQL_ARCHIVE]))
-			store_rollback(st);
-		else if (!st->in_batch)
-			store_rollback(st);
+		store_abandon(st);
 		return error_note(err, "cannot store the article");
 	}
 	return store_settle(st, err);

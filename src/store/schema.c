@@ -160,12 +160,17 @@ static const char reader_1[] =
 static const char archive_2[] =
 	/* an article that was removed: until `gc` takes it away for good, it is
 	 * known when it comes again, and can be brought back; text and spans
-	 * as in body; edit: the entry of the user's word that removed it */
+	 * as in body, entities as in chain */
 	"CREATE TABLE tombstone(id INTEGER PRIMARY KEY,"
 	" uid BLOB NOT NULL UNIQUE, at INTEGER NOT NULL,"
-	" edit INTEGER NOT NULL, added INTEGER NOT NULL,"
+	" removal INTEGER NOT NULL, added INTEGER NOT NULL, modified INTEGER "
+	"NOT"
+	" NULL,"
 	" is_saved INTEGER NOT NULL, text BLOB NOT NULL,"
-	" spans BLOB NOT NULL);"
+	" spans BLOB NOT NULL, entities BLOB NOT NULL);"
+	"CREATE INDEX tombstone_removal ON tombstone(removal);"
+	"CREATE TABLE removal(n INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+	" who TEXT NOT NULL, query TEXT NOT NULL, undone INTEGER);"
 	/* feed_epoch: changes when articles of feeds go or become saved, and
 	 * what readers counted is to be counted again; reannotate: how far a
 	 * run has come that is to be gone on with */

@@ -293,6 +293,45 @@ void store_rollback(struct store *st)
 	(void)!sql_ok(&st->sql, &ignored);
 }
 
+/* ---- pieces of a transaction ---- */
+
+void store_savepoint(struct store *st, struct savepoint *out)
+{
+	out->tally = st->tally;
+	out->n_fts = st->n_fts;
+	out->fts = arena_array(&st->batch, st->n_fts, sizeof(*out->fts));
+	/* an update takes rows out as well */
+	if (out->n_fts)
+		memcpy(out->fts, st->fts, out->n_fts * sizeof(*out->fts));
+	sql_do(&st->sql, SQL_SAVEPOINT, NULL, 0);
+}
+
+bool store_savepoint_end(struct store *st, const struct savepoint *savepoint,
+			 struct error *err)
+{
+	sql_do(&st->sql, SQL_RELEASE, NULL, 0);
+	if (sql_ok(&st->sql, err))
+		return true;
+	sql_exec(&st->sql, SQL_ARCHIVE, "ROLLBACK TO article");
+	sql_exec(&st->sql, SQL_ARCHIVE, "RELEASE article");
+	st->tally = savepoint->tally;
+	if (savepoint->n_fts)
+		memcpy(st->fts, savepoint->fts,
+		       savepoint->n_fts * sizeof(*savepoint->fts));
+	st->n_fts = savepoint->n_fts;
+	return false;
+}
+
+void store_abandon(struct store *st)
+{
+	struct error ignored;
+
+	/* a transaction that SQLite itself has ended is lost */
+	if (!sql_ok(&st->sql, &ignored) || !st->in_batch ||
+	    sqlite3_get_autocommit(st->sql.db[SQL_ARCHIVE]))
+		store_rollback(st);
+}
+
 bool store_settle(struct store *st, struct error *err)
 {
 	const struct timespec pause = {0, PAUSE_NS};

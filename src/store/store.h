@@ -65,7 +65,13 @@ bool store_is_writable(const struct store *st);
 MUST_CHECK bool store_batch_begin(struct store *st, struct error *err);
 MUST_CHECK bool store_batch_commit(struct store *st, struct error *err);
 
-enum store_how { STORE_STORED, STORE_KNOWN, STORE_UPDATED };
+enum store_how {
+	STORE_STORED,
+	STORE_KNOWN,
+	STORE_UPDATED,
+	STORE_REMOVED, /* it was removed: nothing is done */
+	STORE_HOWS
+};
 
 struct original {
 	struct slice bytes; /* as they came */
@@ -91,6 +97,45 @@ MUST_CHECK bool store_article_put(struct store *st, const struct known *known,
  * for one that would be new. */
 MUST_CHECK bool store_article_look(struct store *st, const struct article *art,
 				   enum store_how *how, int64_t *id,
+				   struct error *err);
+
+/* Remove an article: it goes from every list, index and count.  Its text is
+ * kept until store_gc: when it comes again it is STORE_REMOVED, and it can be
+ * brought back.  Reading state stays.  The oldest of its copies takes its
+ * place.
+ *
+ * removal the run that it belongs to.
+ * Errors  false: it cannot be written; no such article.
+ */
+MUST_CHECK bool store_article_remove(struct store *st, int64_t id,
+				     int64_t removal, struct error *err);
+
+/* Bring a removed article back, under its number. */
+MUST_CHECK bool store_article_restore(struct store *st,
+				      const struct known *known, int64_t id,
+				      struct error *err);
+
+/* Begin a run of removals; *n is its number. */
+MUST_CHECK bool store_removal_begin(struct store *st, const char *who,
+				    const char *query, int64_t *n,
+				    struct error *err);
+
+struct removal {
+	int64_t n;  /* 0: there is none */
+	int64_t at; /* Unix seconds */
+	const char *who, *query;
+	int64_t *ids; /* articles that it removed and that can come back */
+	uint32_t n_ids;
+};
+
+/* The newest removal of which something can be brought back, or number n. */
+MUST_CHECK bool store_removal_find(struct store *st, struct arena *a, int64_t n,
+				   struct removal *out, struct error *err);
+
+/* Bring back all that a removal took away, 0: the newest; *n is how many
+ * articles. */
+MUST_CHECK bool store_removal_undo(struct store *st, const struct known *known,
+				   int64_t which, uint32_t *n,
 				   struct error *err);
 
 /* Remember that an input failed, and why. */
@@ -488,6 +533,11 @@ struct store_checked {
  * counts equal to sums, the full-text index.  Each fault is reported. */
 MUST_CHECK bool store_check(struct store *st, store_report *report, void *self,
 			    struct store_checked *out, struct error *err);
+
+/* Are so many bytes free on the archive's disk?
+ * Errors  false, with what to do. */
+MUST_CHECK bool store_has_room(struct store *st, int64_t least,
+			       struct error *err);
 
 struct store_versions {
 	const char *engine; /* "SQLite 3.40.1" */

@@ -17,7 +17,6 @@
 #define UI_TICK_MS 2000
 
 /* Everybody's settings; the user's own come after them. */
-#define UI_SYSTEM_CONFIG "/etc/xdg/gazette/gazette.conf"
 
 static const struct view *const views[] = {
 #define VIEW(NAME, name) &ui_view_##name,
@@ -382,7 +381,7 @@ static bool start(struct ui *ui, const struct ui_start *from, struct error *err)
 	term_theme(ui->term, &ui->theme);
 	if (note)
 		ui_say(ui, "%s", note);
-	if (!conf_read(UI_SYSTEM_CONFIG, run_line, complain, ui, err) ||
+	if (!conf_read(CONF_SYSTEM_FILE, run_line, complain, ui, err) ||
 	    !conf_read(from->paths->config, run_line, complain, ui, err))
 		ui_say_error(ui, err);
 	trail_init(&ui->trail, (uint32_t)ui->conf.number[CONF_HISTORY]);

@@ -161,4 +161,20 @@ HELPER void facts_write(struct sample *s, struct str *out)
 	facts_text(out, "view", view);
 }
 
+/* The first line in which two differ, as a failed test. */
+HELPER void facts_same(const char *before, const char *now)
+{
+	size_t at = 0, line = 0;
+
+	while (before[at] && before[at] == now[at]) {
+		at++;
+		if (before[at - 1] == '\n')
+			line = at;
+	}
+	if (before[at] != now[at])
+		fail_msg("it was '%.*s' and is '%.*s'",
+			 (int)strcspn(before + line, "\n"), before + line,
+			 (int)strcspn(now + line, "\n"), now + line);
+}
+
 #endif

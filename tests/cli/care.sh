@@ -1,0 +1,68 @@
+#!/bin/sh
+# What keeps an archive well: remove, gc, backup, status, check --repair,
+# reannotate, by what a user sees of them.
+. "${SOURCES:-.}/tests/cli/tap.sh"
+cd "$scratch" || exit 99
+tab=$(printf '\t')
+
+text() { # FILE TITLE SENTENCE
+	printf '%s\n\n%s The mayor of Kolvik, Dagny Morrow, spoke to reporters on Tuesday about the harbour.\n' "$2" "$3" >"$1"
+}
+mkdir in
+text in/a.txt "A bridge for Kolvik" "The town wants a bridge."
+text in/b.txt "A second bridge" "Ostrel wants one as well, said Lucian Halder."
+text in/c.txt "The ferry is late" "It came three hours late from Ostrel."
+run add in
+
+# ---- remove ----
+
+run remove -n bridge
+ok "-n counts what would go" has out "2 articles would be removed: 2 added by hand"
+run list
+ok "and removes nothing" lines out 3
+run remove bridge
+ok "remove says how many went" is "$status $(cat out)" "0 2 articles removed"
+run list
+ok "they are in no list" lines out 1
+run show 1
+ok "they are not shown" is "$status" 2
+run add in
+ok "they do not come again" is "$(cut -f1,4 out | tr '\t\n' ' |')" "known it was removed|known it was removed|known|"
+run remove --undo -n
+ok "--undo -n says what would come back" has out "2 articles would come back"
+run remove --undo
+ok "--undo brings them back" is "$status $(cut -d, -f1 out)" "0 2 articles came back"
+run list
+ok "they are in the lists again" lines out 3
+run show 1
+ok "under their numbers" has out "A bridge for Kolvik"
+run remove --undo
+ok "nothing is left to undo" has out "nothing was removed"
+run remove nonsuch
+ok "nothing found is done" is "$status $(cat out)" "0 nothing found, nothing removed"
+run remove
+ok "no query is wrong use" is "$status" 2
+run remove --undo bridge
+ok "--undo with a query is wrong use" is "$status" 2
+run remove "(("
+ok "a query that is none is wrong use" is "$status" 2
+run check
+ok "the archive is whole" is "$status" 0
+
+# ---- options ----
+
+mkdir -p "$XDG_CONFIG_HOME/gazette"
+echo 'set min-free 1000000T' >"$XDG_CONFIG_HOME/gazette/gazette.conf"
+text d.txt "One more" "Another one."
+run add d.txt
+ok "a disk with less than min-free takes nothing in" is "$status" 3
+ok "it says so in one line" lines err 1
+ok "and what to do" has err "min-free"
+echo 'set keep-originals none' >"$XDG_CONFIG_HOME/gazette/gazette.conf"
+run add d.txt
+ok "with room it is stored" has out stored
+run show --original 4
+ok "keep-originals none keeps none" is "$status" 3
+rm "$XDG_CONFIG_HOME/gazette/gazette.conf"
+
+done_testing
