@@ -1,7 +1,15 @@
-/* What of libxml2 must be done once; part of html_prepare. */
+/* What libxml2 must be told, and spared. */
 #ifndef GAZETTE_HTML_DOOR_H
 #define GAZETTE_HTML_DOOR_H
 
+#include "base/arena.h"
+#include "base/str.h"
+
+/* The text without elements of hundreds of attributes: the first stay.  A
+ * copy in the arena where there are some. */
+struct slice html_tame(struct arena *a, struct slice text);
+
+/* What must be done once; part of html_prepare. */
 void html_door_prepare(void);
 
 #endif

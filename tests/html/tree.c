@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "html/decode.h"
 #include "html/text.h"
@@ -188,6 +189,41 @@ static void huge_attributes_and_random_tags_are_survived(void **state)
 	free(page);
 }
 
+static double cpu_s(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* libxml2 alone needs more than ten seconds for these. */
+static void many_attributes_cost_no_time(void **state)
+{
+	static const char *const values[] = {"=b", "", "='b>'", "=\"b\""};
+	char *page = malloc(3 << 20);
+	double start = cpu_s();
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < 4; i++) {
+		struct html_tree *t;
+		int at = sprintf(page, "<p>Before</p><div class=x");
+
+		for (int k = 0; k < 150000; k++)
+			at += sprintf(page + at, " a%d%s", k, values[i]);
+		sprintf(page + at, "><p>Inside</p></div><p id=y>After</p>");
+		t = html_parse(&a, of(page));
+		assert_sound(t);
+		assert_slice(html_node_text(t, 0), "BeforeInsideAfter");
+		assert_string_equal(html_attr(t, t->n - 2, HTML_ATTR_ID), "y");
+	}
+	assert_true(cpu_s() - start < 2);
+	arena_free(&a);
+	free(page);
+}
+
 static const struct {
 	const char *html, *text, *line;
 } fields[] = {
@@ -225,6 +261,7 @@ int main(void)
 		TEST(deep_pages_lose_nothing),
 		TEST(text_beyond_all_depth_is_kept),
 		TEST(garbage_is_a_page),
+		TEST(many_attributes_cost_no_time),
 		TEST(huge_attributes_and_random_tags_are_survived),
 		TEST(fields_become_text),
 	};
