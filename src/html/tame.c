@@ -30,7 +30,7 @@ static size_t tag_end(struct slice s, size_t at, size_t *cut)
 	const char *close;
 
 	*cut = 0;
-	for (; at < s.len && s.at[at] != '>'; at++) {
+	for (at++; at < s.len && !strchr("<>", s.at[at]); at++) {
 		char c = s.at[at];
 
 		if ((c == '"' || c == '\'') && is_value) {
@@ -49,20 +49,50 @@ static size_t tag_end(struct slice s, size_t at, size_t *cut)
 	return at;
 }
 
+static bool begins(struct slice s, size_t at, const char *word)
+{
+	size_t n = strlen(word);
+
+	return s.len - at > n && !strncasecmp(s.at + at, word, n);
+}
+
+/* Scripts and styles have signs "<" that are no tags: where the end of one
+ * that begins here is; `at` if none begins. */
+static size_t skip_raw(struct slice s, size_t at)
+{
+	static const char *const names[] = {"script", "style"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *end = s.at + at;
+
+		if (!begins(s, at + 1, names[i]))
+			continue;
+		while ((end = memchr(end + 1, '<',
+				     s.len - (size_t)(end + 1 - s.at))) &&
+		       !(end[1] == '/' &&
+			 begins(s, (size_t)(end - s.at) + 2, names[i])))
+			;
+		return end ? (size_t)(end - s.at) : s.len;
+	}
+	return at;
+}
+
 /* The next tag behind which no other begins for long; s.len if none. */
 static size_t next_long(struct slice s, size_t at)
 {
-	const char *open =
-		at < s.len ? memchr(s.at + at, '<', s.len - at) : NULL;
+	while (at < s.len) {
+		const char *open = memchr(s.at + at, '<', s.len - at), *next;
+		size_t len;
 
-	while (open) {
-		size_t from = (size_t)(open - s.at), len = s.len - from - 1;
-		const char *next = memchr(open + 1, '<', len);
-
+		if (!open)
+			break;
+		at = (size_t)(open - s.at);
+		len = s.len - at - 1;
+		next = memchr(open + 1, '<', len);
 		if ((next ? (size_t)(next - open) : len) > TAG_LONG &&
-		    is_letter(open[1]))
-			return from;
-		open = next;
+		    is_letter(open[1]) && skip_raw(s, at) == at)
+			return at;
+		at = skip_raw(s, at) + 1;
 	}
 	return s.len;
 }

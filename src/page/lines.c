@@ -33,6 +33,11 @@ struct walker {
 
 #define NO_LINK UINT32_MAX
 
+#define DAY_MOST 70
+
+/* Longer hidden text in a sentence may be its rest, behind a button. */
+#define HIDDEN_MOST 120
+
 /* Phrases begin lines; more than this of a line is not looked at. */
 #define FOLD_MOST 320
 
@@ -58,6 +63,19 @@ static void link_end(struct walker *k)
 	k->link = (uint32_t)k->text.len;
 }
 
+/* "date" is a word of many classes: a sentence without a digit is no day. */
+static void doubt_day(struct page_line *line)
+{
+	if (line->mark != PAGE_DATE || line->text.len < DAY_MOST ||
+	    !strchr(".!?\"", line->text.at[line->text.len - 1]))
+		return;
+	for (size_t i = 0; i < line->text.len; i++) {
+		if (line->text.at[i] >= '0' && line->text.at[i] <= '9')
+			return;
+	}
+	line->mark = PAGE_NONE;
+}
+
 /* End the line under way. */
 static void flush(struct walker *k)
 {
@@ -72,6 +90,7 @@ static void flush(struct walker *k)
 		k->line.text.len = len;
 		k->line.after_image = k->had_image;
 		k->had_image = false;
+		doubt_day(&k->line);
 		line = array_add(k->w->arena, k->w->lines, k->w->n_lines);
 		*line = k->line;
 	}
@@ -386,6 +405,38 @@ static void close_node(struct walker *k)
 		block_edge(k);
 }
 
+/* What stands in a sentence and is none of it: cards, a little hidden text. */
+static bool is_aside(struct walker *k, uint32_t node)
+{
+	const struct html_tree *t = k->w->tree;
+	uint8_t mark = k->w->marks[node];
+
+	if (mark == PAGE_CARD)
+		return true;
+	return mark == PAGE_HIDDEN && k->text.len && !top(k)->mark &&
+	       html_class_of(t->nodes[node].tag) == HTML_INLINE &&
+	       t->nodes[t->nodes[node].end].text - t->nodes[node].text <
+		       HIDDEN_MOST;
+}
+
+/* A line of its own, beside the one under way. */
+static void add_aside(struct walker *k, uint32_t node)
+{
+	struct slice s = html_node_text(k->w->tree, node);
+	struct page_line *line;
+
+	if (!s.len)
+		return;
+	line = array_add(k->w->arena, k->w->lines, k->w->n_lines);
+	*line = (struct page_line){
+		.text = s,
+		.node = node,
+		.from = k->text.len ? k->line.from : node,
+		.marked = node,
+		.mark = k->w->marks[node],
+	};
+}
+
 static void walk(struct walker *k)
 {
 	const struct html_tree *t = k->w->tree;
@@ -403,6 +454,9 @@ static void walk(struct walker *k)
 		} else if (is_dead(k, i)) {
 			k->had_image |= t->nodes[i].tag == HTML_IFRAME ||
 					t->nodes[i].tag == HTML_VIDEO;
+			i = t->nodes[i].end - 1;
+		} else if (is_aside(k, i)) {
+			add_aside(k, i);
 			i = t->nodes[i].end - 1;
 		} else {
 			open_node(k, i);

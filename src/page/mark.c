@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/map.h"
 
 /* What elements say by their name alone. */
@@ -174,6 +175,105 @@ static bool believed(const struct page_work *w, uint32_t node)
 	}
 }
 
+/* ---- name cards ---- */
+
+/* So many links make a card. */
+#define CARD_LINKS 3
+
+struct inside {
+	uint32_t links; /* before a node */
+	uint32_t text;  /* bytes of text outside links before a node */
+};
+
+/* Blanks between links are no text. */
+static uint32_t words_len(const struct html_tree *t, uint32_t node)
+{
+	struct slice s = {t->text + t->nodes[node].text,
+			  t->nodes[node + 1].text - t->nodes[node].text};
+
+	return (uint32_t)slice_trim(s).len;
+}
+
+static struct inside *sum_links(const struct page_work *w)
+{
+	const struct html_tree *t = w->tree;
+	struct inside *sums = arena_array(w->arena, t->n + 1, sizeof(*sums));
+	uint32_t link_end = 0;
+
+	for (uint32_t i = 0; i < t->n; i++) {
+		sums[i + 1] = sums[i];
+		if (t->nodes[i].tag == HTML_A) {
+			sums[i + 1].links++;
+			if (t->nodes[i].end > link_end)
+				link_end = t->nodes[i].end;
+		} else if (t->nodes[i].tag == HTML_TEXT && i >= link_end) {
+			sums[i + 1].text += words_len(t, i);
+		}
+	}
+	return sums;
+}
+
+static bool is_word_end(char c)
+{
+	return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		 (unsigned char)c >= 0x80);
+}
+
+/* Does the first link in the card repeat the last word before it? */
+static bool repeats_name(const struct html_tree *t, uint32_t node)
+{
+	struct slice before = {t->text, t->nodes[node].text}, word, first;
+	uint32_t link = node + 1;
+
+	before = slice_trim(before);
+	word = (struct slice){before.at + before.len, 0};
+	while (word.len < before.len && !is_word_end(word.at[-1]))
+		word = (struct slice){word.at - 1, word.len + 1};
+	while (t->nodes[link].tag != HTML_A)
+		link++;
+	first = html_node_text(t, link);
+	return word.len >= 3 && first.len < 80 &&
+	       memmem(first.at, first.len, word.at, word.len) != NULL;
+}
+
+static bool is_inline(uint8_t tag)
+{
+	return tag == HTML_SPAN || tag == HTML_OTHER;
+}
+
+/* Is it in a paragraph, that is beside words that are no links? */
+static bool is_in_sentence(const struct html_tree *t, const struct inside *sums,
+			   uint32_t node)
+{
+	uint32_t block = t->nodes[node].parent;
+
+	while (block && html_class_of(t->nodes[block].tag) != HTML_BLOCK)
+		block = t->nodes[block].parent;
+	return t->nodes[block].tag != HTML_BODY &&
+	       sums[t->nodes[block].end].text - sums[block].text > 40;
+}
+
+/* Papers of politics put a card behind a name in the sentence: the name once
+ * more, headlines about it, "MORE".  It is all links, in the middle of a
+ * paragraph. */
+static void mark_cards(struct page_work *w)
+{
+	const struct html_tree *t = w->tree;
+	struct inside *sums = sum_links(w);
+
+	for (uint32_t i = 1; i < t->n; i++) {
+		uint32_t end = t->nodes[i].end;
+
+		if (!is_inline(t->nodes[i].tag) || w->marks[i] ||
+		    sums[end].links - sums[i].links < CARD_LINKS ||
+		    sums[end].text != sums[i].text ||
+		    !is_in_sentence(t, sums, i) || !repeats_name(t, i))
+			continue;
+		w->marks[i] = PAGE_CARD;
+		i = end - 1;
+	}
+}
+
 void page_mark(struct page_work *w, enum page_trust trust)
 {
 	struct html_tree *t = w->tree;
@@ -196,4 +296,5 @@ void page_mark(struct page_work *w, enum page_trust trust)
 		    !believed(w, i))
 			w->marks[i] = PAGE_NONE;
 	}
+	mark_cards(w);
 }

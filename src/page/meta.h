@@ -53,6 +53,9 @@ void page_published_choose(struct page_meta *m);
  * that took each other's place. */
 void page_published_mind_url(struct page_work *w);
 
+/* Are these 3/10 and 10/3 of one year? */
+bool page_published_swapped(const struct when *a, const struct when *b);
+
 /* Is there a day in the address's path, "/2026/03/21/", "/2026/mar/21"? */
 bool page_published_url(const struct page_work *w, struct when *out);
 

@@ -61,8 +61,7 @@ bool page_published_url(const struct page_work *w, struct when *out)
 	return false;
 }
 
-/* Are these 3/10 and 10/3? */
-static bool is_swapped(const struct when *a, const struct when *b)
+bool page_published_swapped(const struct when *a, const struct when *b)
 {
 	int64_t year[2];
 	unsigned month[2], day[2];
@@ -83,7 +82,7 @@ void page_published_mind_url(struct page_work *w)
 		return;
 	apart = date_day_of(&day) - date_day_of(&w->published);
 	if (!w->published.kind || apart == 1 || apart < 0 ||
-	    is_swapped(&day, &w->published))
+	    page_published_swapped(&day, &w->published))
 		w->published = day;
 }
 

@@ -265,7 +265,9 @@ static void day_by_title(struct page_work *w, uint32_t first)
 
 		if (!l->why || !shows_day(w, l, &day))
 			continue;
-		if (has_known_day(w, l->folded))
+		if (has_known_day(w, l->folded) ||
+		    (w->published.kind &&
+		     page_published_swapped(&day, &w->published)))
 			return;
 		if (!is_other_day(l->folded)) {
 			take_day(w, &day);
