@@ -428,16 +428,32 @@ static int32_t thing_node(struct knot *k, const struct spelling *f,
 	return node;
 }
 
+/* Somebody else of a name that one of the article has: "Ms Morrow" beside
+ * Lucian Morrow. */
+static int32_t stranger_node(struct knot *k, const struct spelling *f,
+			     uint8_t gender)
+{
+	char *key = arena_printf(k->arena, "else:%u %.*s", gender,
+				 (int)f->surface.len, f->surface.at);
+	bool is_new;
+	int32_t node = keyed(k, key, strlen(key), f->type, &is_new);
+
+	if (is_new)
+		coref_node_name(k, &k->nodes[node], f);
+	return node;
+}
+
 void coref_names(struct knot *k)
 {
 	struct article *art = k->art;
-	uint32_t *last;
+	uint32_t *last, n_last;
 
 	map_init(&k->keys, k->arena);
 	forms_collect(k);
 	forms_link(k);
 	coref_find_kin(k);
-	last = arena_array(k->arena, k->n_nodes + 1, sizeof(*last));
+	n_last = k->n_nodes;
+	last = arena_array(k->arena, n_last + 1, sizeof(*last));
 	for (uint32_t i = 0; i < k->n_given; i++) {
 		struct mention *m = &art->mentions[i];
 		const struct spelling *f;
@@ -452,8 +468,10 @@ void coref_names(struct knot *k)
 					   ? f->node
 					   : coref_single_at(k, f, i, last);
 		if (m->chain < 0)
-			continue;
-		last[m->chain] = m->span.start + 1;
+			m->chain =
+				stranger_node(k, f, coref_title_gender(k, i));
+		if ((uint32_t)m->chain < n_last)
+			last[m->chain] = m->span.start + 1;
 		if (m->type == TYPE_UNKNOWN)
 			m->type = k->nodes[m->chain].type;
 		if (!k->nodes[m->chain].gender)

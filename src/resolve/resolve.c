@@ -177,6 +177,10 @@ static void take(struct work *w, uint32_t i, const struct candidate *c,
 		 uint8_t why)
 {
 	w->out[i].entity = c->member ? c->member : c->entity;
+	w->out[i].is_shouted =
+		c->name && !c->known && resolve_is_shouted(c->name) &&
+		!strcmp(resolve_fold(w->arena, c->name, strlen(c->name)),
+			w->items[i].main.folded);
 	w->items[i].head = c->entity;
 	w->items[i].why = why;
 	w->items[i].is_settled = true;
@@ -664,6 +668,20 @@ static void share_new(struct work *w)
 	}
 }
 
+/* The same name in ordinary case, if the article has it. */
+static void lower_name(struct resolution *r, const struct name *main)
+{
+	if (r->known || !resolve_is_shouted(r->name))
+		return;
+	for (uint32_t k = 0; k < r->n_forms; k++) {
+		if (!strcmp(r->forms[k].folded, main->folded) &&
+		    !resolve_is_shouted(r->forms[k].bare)) {
+			r->name = r->forms[k].bare;
+			return;
+		}
+	}
+}
+
 static void finish(struct work *w, uint32_t i)
 {
 	struct resolution *r = &w->out[i];
@@ -679,6 +697,7 @@ static void finish(struct work *w, uint32_t i)
 	}
 	if (!r->known && c->name && *c->name)
 		r->name = c->name;
+	lower_name(r, &item->main);
 	if (!r->type)
 		r->type = item->type;
 	r->gender = c->gender;

@@ -93,6 +93,10 @@ const char *resolve_surface(struct arena *a, struct slice words);
 const char *resolve_form(struct arena *a, const struct article *art,
 			 const struct mention *m);
 
+/* Is it written in capitals as headlines are, "CORVANT"?  Five letters at
+ * least: "NATO" is its name. */
+bool resolve_is_shouted(const char *name);
+
 /* What becomes of one chain. */
 struct resolution {
 	int64_t entity;      /* 0: a new one is to be made; < 0: that of chain
@@ -103,6 +107,7 @@ struct resolution {
 	const char *country; /* of that role, or NULL */
 	uint8_t type, gender;
 	bool is_bare;
+	bool is_shouted; /* the entity's name is, and has to give way */
 	struct resolved_form *forms;
 	uint32_t n_forms;
 };

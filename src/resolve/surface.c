@@ -65,3 +65,16 @@ const char *resolve_form(struct arena *a, const struct article *art,
 		span.start -= (uint32_t)n + 1;
 	return resolve_surface(a, article_slice(art, span));
 }
+
+bool resolve_is_shouted(const char *name)
+{
+	unsigned letters = 0;
+
+	for (; *name; name++) {
+		if ((*name >= 'a' && *name <= 'z') ||
+		    (*name >= '0' && *name <= '9'))
+			return false;
+		letters += *name >= 'A' && *name <= 'Z';
+	}
+	return letters >= 5;
+}

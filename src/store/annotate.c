@@ -336,19 +336,29 @@ static int64_t make_entity(struct store *st, const struct resolution *r,
 	return id;
 }
 
-/* The name an entity is shown by is the one most written of it; a known one
- * has its own. */
-static void improve_name(struct store *st, const struct resolution *r)
+static bool is_better_name(struct store *st, const struct resolution *r)
 {
 	sqlite3_stmt *stmt;
 
-	if (r->known || r->is_bare || !r->name || !strchr(r->name, ' '))
-		return;
+	if (r->is_shouted)
+		return true;
+	if (r->is_bare || !strchr(r->name, ' '))
+		return false;
 	stmt = sql_begin(&st->sql, SQL_NAME_BETTER,
 			 BIND(INT(r->entity), TEXT(r->name)));
 	if (!sql_row(&st->sql, stmt))
-		return;
+		return false;
 	sql_end(stmt);
+	return true;
+}
+
+/* The name an entity is shown by is the one most written of it, in ordinary
+ * case; a known one has its own. */
+static void improve_name(struct store *st, const struct resolution *r)
+{
+	if (r->known || !r->name || resolve_is_shouted(r->name) ||
+	    !is_better_name(st, r))
+		return;
 	sql_do(&st->sql, SQL_ENTITY_RENAME,
 	       BIND(INT(r->entity), TEXT(r->name),
 		    TEXT(resolve_fold(&st->batch, r->name, strlen(r->name)))));

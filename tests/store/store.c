@@ -278,6 +278,25 @@ static void a_surname_alone_waits_for_its_holder(void **state)
 	sample_check(s);
 }
 
+static void a_name_in_capitals_gives_way(void **state)
+{
+	struct sample *s = *state;
+
+	sample_put(s, "https://example.org/1", 0, "One",
+		   "{0:CORVANT} and {1:ANNA LUND}.", STORE_STORED);
+	assert_string_equal(sample_entity(s, "Corvant").name, "CORVANT");
+	sample_put(s, "https://example.org/2", 1, "Two",
+		   "{0:Corvant} and {1:Anna Lund}.", STORE_STORED);
+	assert_string_equal(sample_entity(s, "Corvant").name, "Corvant");
+	assert_string_equal(sample_entity(s, "Anna Lund").name, "Anna Lund");
+	sample_put(s, "https://example.org/3", 2, "Three",
+		   "{0:CORVANT} and {1:ANNA LUND}, {1:ANNA LUND}.",
+		   STORE_STORED);
+	assert_string_equal(sample_entity(s, "Corvant").name, "Corvant");
+	assert_string_equal(sample_entity(s, "Anna Lund").name, "Anna Lund");
+	sample_check(s);
+}
+
 /* Uses of a form of an entity. */
 static uint32_t uses_of(struct sample *s, const char *name, const char *form)
 {
@@ -814,6 +833,7 @@ int main(void)
 		UNIT(copies_are_folded_into_the_first),
 		UNIT(names_join_over_articles_and_slips),
 		UNIT(a_surname_alone_waits_for_its_holder),
+		UNIT(a_name_in_capitals_gives_way),
 		UNIT(an_honorific_goes_with_its_form),
 		UNIT(what_is_stored_does_not_depend_on_the_order),
 		UNIT(names_narrow_as_you_type),
