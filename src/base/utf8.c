@@ -176,6 +176,18 @@ static bool is_ascii(const char *text, size_t len)
 	return true;
 }
 
+char *utf8_strip(struct arena *a, const char *text, size_t len, size_t *out_len)
+{
+	/* an ill-formed byte becomes three */
+	char *copy;
+
+	if (len > (SIZE_MAX - 1) / 3)
+		die("out of memory");
+	copy = arena_alloc(a, len * 3 + 1);
+	*out_len = copy_wanted(copy, text, len);
+	return copy;
+}
+
 char *utf8_clean(struct arena *a, const char *text, size_t len, size_t *out_len)
 {
 	/* an ill-formed byte becomes three */

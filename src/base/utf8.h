@@ -53,4 +53,8 @@ size_t utf8_copy(char *room, size_t size, const char *text);
 char *utf8_clean(struct arena *a, const char *text, size_t len,
 		 size_t *out_len);
 
+/* The same without NFC: letters stay as they were written. */
+char *utf8_strip(struct arena *a, const char *text, size_t len,
+		 size_t *out_len);
+
 #endif

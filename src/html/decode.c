@@ -254,3 +254,138 @@ out:
 		*name = html_charset_name(found);
 	return text;
 }
+
+/* ---- XML ---- */
+
+/* XML begins with '<': how wide its zeros lie around it tells. */
+static enum html_charset guess_wide(struct slice bytes)
+{
+	if (bytes.len < 4)
+		return CHARSET_NONE;
+	if (memcmp(bytes.at, "\0\0\0<", 4) == 0)
+		return CHARSET_UTF32BE;
+	if (memcmp(bytes.at, "<\0\0\0", 4) == 0)
+		return CHARSET_UTF32LE;
+	return guess_utf16(bytes);
+}
+
+/* The label in <?xml ... encoding="label"?>; empty when there is none. */
+static struct slice xml_label(struct slice bytes)
+{
+	struct slice label = {"", 0};
+	const char *at, *end;
+
+	if (bytes.len > 4096)
+		bytes.len = 4096;
+	at = memmem(bytes.at, bytes.len, "<?xml ", 6);
+	if (!at)
+		return label;
+	bytes.len -= (size_t)(at - bytes.at);
+	bytes.at = at;
+	end = memmem(bytes.at, bytes.len, "?>", 2);
+	if (end)
+		bytes.len = (size_t)(end - bytes.at);
+	at = memmem(bytes.at, bytes.len, "encoding", 8);
+	if (!at)
+		return label;
+	bytes.len -= (size_t)(at + 8 - bytes.at);
+	bytes.at = at + 8;
+	while (bytes.len && strchr(" \t\r\n=\"'", *bytes.at) && *bytes.at) {
+		bytes.at++;
+		bytes.len--;
+	}
+	label.at = bytes.at;
+	while (label.len < bytes.len && label.at[label.len] &&
+	       !strchr("\"' \t\r\n", label.at[label.len]))
+		label.len++;
+	return label;
+}
+
+/* What iconv calls otherwise than those who declare it. */
+static const struct {
+	const char *iconv, *name;
+} common[] = {
+	{"BIG5-HKSCS", "big5"},       {"UHC", "euc-kr"},
+	{"CP932", "shift_jis"},       {"EUC-JP-MS", "euc-jp"},
+	{"CP1252", "windows-1252"},   {"CP1251", "windows-1251"},
+	{"MAC-CENTRALEUROPE", "mac"}, {"CP874", "windows-874"},
+};
+
+static const char *common_name(const char *iconv)
+{
+	for (size_t i = 0; i < array_length(common); i++) {
+		if (strcmp(iconv, common[i].iconv) == 0)
+			return common[i].name;
+	}
+	return iconv;
+}
+
+static const char *small(struct arena *a, struct slice label)
+{
+	char *name = arena_copy(a, label.at, label.len);
+
+	for (char *c = name; *c; c++) {
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	}
+	return name;
+}
+
+/* Bytes that are no UTF-8: by the labels, else by what they look like. */
+static struct slice by_label(struct arena *a, struct slice bytes,
+			     const struct slice labels[2], const char **name)
+{
+	struct slice text;
+	size_t bad;
+
+	for (int i = 0; i < 2; i++) {
+		enum html_charset found = html_charset_find(labels[i]);
+
+		if (found <= CHARSET_UTF32BE)
+			continue;
+		text = html_charset_convert(a, bytes, found, &bad);
+		*name = small(a, labels[i]);
+		if (bad <= text.len / 100)
+			return text;
+	}
+	text = html_decode(a, bytes, NULL, false, name);
+	*name = small(a, slice_of(common_name(*name)));
+	return text;
+}
+
+struct slice html_decode_xml(struct arena *a, struct slice bytes,
+			     const char *charset, const char **name)
+{
+	struct slice labels[2] = {slice_of(charset), {"", 0}};
+	enum html_charset found = take_mark(&bytes);
+	struct look look;
+	struct slice text;
+	size_t bad;
+	int known;
+
+	html_prepare();
+	if (!found)
+		found = guess_wide(bytes);
+	if (found && found != CHARSET_UTF8) {
+		text = html_charset_convert(a, bytes, found, &bad);
+		*name = small(a, slice_of(html_charset_name(found)));
+		no_nul(text);
+		return text;
+	}
+	labels[1] = xml_label(bytes);
+	look = look_at(bytes);
+	known = html_charset_find(labels[0]) ? 0 : 1;
+	*name = "utf-8";
+	if (look.good && look.good > look.bad * 4) {
+		text = as_utf8(a, bytes, &look);
+	} else if (look.bad || look.has_escape) {
+		text = by_label(a, bytes, labels, name);
+	} else {
+		text = as_utf8(a, bytes, &look);
+		if (!found &&
+		    html_charset_find(labels[known]) > CHARSET_UTF32BE)
+			*name = small(a, labels[known]);
+	}
+	no_nul(text);
+	return text;
+}

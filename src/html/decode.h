@@ -27,4 +27,14 @@ void html_prepare(void);
 struct slice html_decode(struct arena *a, struct slice bytes,
 			 const char *charset, bool is_html, const char **name);
 
+/* The same for XML (and JSON): what is declared is believed sooner.
+ *
+ * Fills   *name: the encoding in small letters, as it was declared or found;
+ *         in the arena or constant.
+ * Source  Order: byte order mark, zeros around '<', valid UTF-8 beyond ASCII,
+ *         server, <?xml encoding?>, uchardet, windows-1252.
+ */
+struct slice html_decode_xml(struct arena *a, struct slice bytes,
+			     const char *charset, const char **name);
+
 #endif

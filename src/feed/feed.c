@@ -1,0 +1,67 @@
+#include "feed/feed.h"
+
+#include <string.h>
+
+#include "feed/work.h"
+#include "html/decode.h"
+#include "html/mend.h"
+
+#define LOOK 65536u
+
+#define FORMAT(name) extern const struct feed_format feed_format_##name;
+#include "feed/formats.def"
+#undef FORMAT
+
+#define FORMAT(name) &feed_format_##name,
+static const struct feed_format *const formats[] = {
+#include "feed/formats.def"
+};
+#undef FORMAT
+
+static const struct feed_format *find_format(struct slice text)
+{
+	struct slice root = mend_root(text);
+
+	if (text.len > LOOK)
+		text.len = LOOK;
+	for (size_t i = 0; i < array_length(formats); i++) {
+		if (formats[i]->sniff(text, root))
+			return formats[i];
+	}
+	return NULL;
+}
+
+bool feed_sniff(struct slice bytes)
+{
+	struct arena a;
+	const char *name;
+	bool is_feed;
+
+	if (bytes.len > LOOK)
+		bytes.len = LOOK;
+	arena_init(&a);
+	is_feed = find_format(html_decode_xml(&a, bytes, NULL, &name)) != NULL;
+	arena_free(&a);
+	return is_feed;
+}
+
+bool feed_parse(struct arena *a, struct slice bytes, const char *charset,
+		const char *url, struct feed **out, struct error *err)
+{
+	struct feed *feed = arena_alloc(a, sizeof(*feed));
+	struct reading r = {.arena = a, .feed = feed, .url = url};
+	const struct feed_format *format;
+	struct slice text;
+
+	if (bytes.len > FEED_BYTES_MOST)
+		return error_set(err, "is larger than %zu MB",
+				 FEED_BYTES_MOST >> 20);
+	text = html_decode_xml(a, bytes, charset, &feed->encoding);
+	feed->version = "";
+	format = find_format(text);
+	if (!format)
+		return error_set(err, slice_trim(text).len ? "is no feed"
+							   : "is empty");
+	*out = feed;
+	return format->parse(&r, text, err);
+}
