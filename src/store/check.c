@@ -130,6 +130,11 @@ static const struct {
 	{"versions of articles that are not there",
 	 "SELECT count(*) FROM version WHERE uid NOT IN (SELECT uid FROM"
 	 " article) AND uid NOT IN (SELECT uid FROM tombstone)"},
+	{"feeds whose number of articles is wrong",
+	 "SELECT count(*) FROM feed f LEFT JOIN (SELECT b.feed AS feed,"
+	 " count(*) AS n FROM feed_article b JOIN article a ON a.id = b.article"
+	 " WHERE a.is_saved = 0 AND a.duplicate_of IS NULL GROUP BY b.feed) c"
+	 " ON c.feed = f.id WHERE f.news <> coalesce(c.n, 0)"},
 	{"the number of names",
 	 "SELECT (SELECT value FROM meta WHERE name = 'entities') <> (SELECT"
 	 " count(*) FROM entity)"},

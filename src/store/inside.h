@@ -384,6 +384,10 @@ bool key_of(struct store *st, int64_t id, uint8_t key[16], bool *is_news);
 /* How many articles that are counted while unread this user has read. */
 int64_t reader_read_news(struct store *st);
 
+/* How many of those that a feed brought; right once reader_read_news was
+ * asked. */
+int64_t reader_read_of_feed(struct store *st, int64_t feed);
+
 /* Has this user read the article of this key? */
 bool reader_has_read(struct store *st, const uint8_t key[16]);
 

@@ -234,8 +234,11 @@ void article_count_news(struct store *st, const uint8_t key[16],
 {
 	if (now->is_saved)
 		return;
-	if (!now->at.is_copy)
+	if (!now->at.is_copy) {
 		st->tally.feed_articles += by;
+		sql_do(&st->sql, SQL_FEEDS_NEWS,
+		       BIND(INT(now->at.id), INT(by)));
+	}
 	if (by < 0 || reader_has_read(st, key))
 		st->tally.feed_epoch++;
 }

@@ -96,18 +96,103 @@ static int64_t feed_epoch(struct store *st)
 	return sql_number(&st->sql, SQL_META, BIND(TEXT("feed_epoch")), 0);
 }
 
+/* An article that a feed, or several, brought was read, or is no more. */
+static void tally_feeds(struct store *st, int64_t article, int by)
+{
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_FEEDS_OF, BIND(INT(article)));
+
+	while (sql_row(&st->sql, stmt))
+		sql_do(&st->sql, SQL_FEED_TALLY_ADD,
+		       BIND(BLOB(st->uid, sizeof(st->uid)),
+			    INT(sqlite3_column_int64(stmt, 0)), INT(by)));
+}
+
+struct feed_count {
+	int64_t feed;
+	uint32_t n;
+};
+
+struct feed_counts {
+	struct arena arena;
+	struct feed_count *at;
+	uint32_t n;
+};
+
+static void count_feeds(struct store *st, struct feed_counts *counts,
+			int64_t article)
+{
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_FEEDS_OF, BIND(INT(article)));
+
+	while (sql_row(&st->sql, stmt)) {
+		int64_t feed = sqlite3_column_int64(stmt, 0);
+		uint32_t i = 0;
+
+		while (i < counts->n && counts->at[i].feed != feed)
+			i++;
+		if (i == counts->n)
+			array_add(&counts->arena, counts->at, counts->n)->feed =
+				feed;
+		counts->at[i].n++;
+	}
+}
+
+static void put_counts(struct store *st, const struct feed_counts *counts)
+{
+	bool is_alone = sqlite3_get_autocommit(st->sql.db[SQL_READER]);
+
+	if (is_alone)
+		sql_exec(&st->sql, SQL_READER, "BEGIN IMMEDIATE");
+	sql_do(&st->sql, SQL_FEED_TALLY_DELETE,
+	       BIND(BLOB(st->uid, sizeof(st->uid))));
+	for (uint32_t i = 0; i < counts->n; i++)
+		sql_do(&st->sql, SQL_FEED_TALLY_ADD,
+		       BIND(BLOB(st->uid, sizeof(st->uid)),
+			    INT(counts->at[i].feed), INT(counts->at[i].n)));
+	if (is_alone)
+		sql_exec(&st->sql, SQL_READER, "COMMIT");
+}
+
+/* The number of an article that is counted while unread; 0: it is not. */
+static int64_t news_of(struct store *st, struct slice uid)
+{
+	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_ARTICLE_IS_NEWS,
+				       BIND(BLOB(uid.at, uid.len)));
+	int64_t id = 0;
+
+	if (sql_row(&st->sql, stmt)) {
+		if (sqlite3_column_int(stmt, 0))
+			id = sqlite3_column_int64(stmt, 1);
+		sql_end(stmt);
+	}
+	return id;
+}
+
 static int64_t count_again(struct store *st)
 {
 	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_STATES_READ, NULL, 0);
+	struct feed_counts counts = {0};
 	int64_t n = 0;
 
+	arena_init(&counts.arena);
 	while (sql_row(&st->sql, stmt)) {
-		struct slice uid = sql_get_blob(stmt, 0);
+		int64_t id = news_of(st, sql_get_blob(stmt, 0));
 
-		n += sql_number(&st->sql, SQL_ARTICLE_IS_NEWS,
-				BIND(BLOB(uid.at, uid.len)), 0);
+		n += id != 0;
+		if (id)
+			count_feeds(st, &counts, id);
 	}
+	if (!st->reader_fault)
+		put_counts(st, &counts);
+	arena_free(&counts.arena);
 	return n;
+}
+
+int64_t reader_read_of_feed(struct store *st, int64_t feed)
+{
+	return sql_number(&st->sql, SQL_FEED_TALLY,
+			  BIND(BLOB(st->uid, sizeof(st->uid)), INT(feed)), 0);
 }
 
 /* Kept until articles of feeds go, or become saved: then counted again. */
@@ -151,10 +236,15 @@ bool reader_set_read(struct store *st, const struct reader_article *of, bool is)
 
 	sql_do(&st->sql, SQL_STATE_READ,
 	       BIND(KEY(of), INT(is), INT(store_now())));
-	if (of->is_news && was != is)
+	if (of->is_news && was != is) {
 		sql_do(&st->sql, SQL_TALLY_ADD,
 		       BIND(BLOB(st->uid, sizeof(st->uid)), INT(is ? 1 : -1),
 			    INT(feed_epoch(st))));
+		tally_feeds(
+			st,
+			news_of(st, (struct slice){(const char *)of->key, 16}),
+			is ? 1 : -1);
+	}
 	return was != is;
 }
 

@@ -198,7 +198,30 @@ static const char archive_2[] =
 	" PRIMARY KEY(folded, entity)) WITHOUT ROWID;"
 	/* names that entries wait for */
 	"CREATE TABLE waiting(folded TEXT NOT NULL, edit INTEGER NOT NULL,"
-	" PRIMARY KEY(folded, edit)) WITHOUT ROWID;";
+	" PRIMARY KEY(folded, edit)) WITHOUT ROWID;"
+	/* subscriptions; typed: as the user gave the address; name: the user's;
+	 * body: hash of the last one; items: of each item in it, 8 bytes; news:
+	 * articles it brought that are neither copies nor saved; removed: when
+	 * the user did, 0 not */
+	"CREATE TABLE feed(id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE,"
+	" typed TEXT NOT NULL, name TEXT, title TEXT, link TEXT,"
+	" pages INTEGER NOT NULL DEFAULT 0, is_gone INTEGER NOT NULL DEFAULT 0,"
+	" added INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0,"
+	" last_try INTEGER NOT NULL DEFAULT 0,"
+	" last_good INTEGER NOT NULL DEFAULT 0,"
+	" next_fetch INTEGER NOT NULL DEFAULT 0,"
+	" errors INTEGER NOT NULL DEFAULT 0, error TEXT,"
+	" error_since INTEGER NOT NULL DEFAULT 0, moved_from TEXT, etag TEXT,"
+	" last_modified TEXT, ttl_min INTEGER NOT NULL DEFAULT 0,"
+	" skip_hours INTEGER NOT NULL DEFAULT 0,"
+	" skip_days INTEGER NOT NULL DEFAULT 0,"
+	" body INTEGER NOT NULL DEFAULT 0, items BLOB,"
+	" news INTEGER NOT NULL DEFAULT 0);"
+	"CREATE TABLE feed_tag(feed INTEGER NOT NULL, tag TEXT NOT NULL,"
+	" PRIMARY KEY(feed, tag)) WITHOUT ROWID;"
+	/* article: by the number that users see, which never changes */
+	"CREATE TABLE feed_article(article INTEGER NOT NULL,"
+	" feed INTEGER NOT NULL, PRIMARY KEY(article, feed)) WITHOUT ROWID;";
 
 static const char originals_2[] =
 	"CREATE INDEX original_added ON original(added);";
@@ -210,7 +233,10 @@ static const char reader_2[] =
 	"ALTER TABLE state ADD COLUMN is_hidden INTEGER NOT NULL DEFAULT 0;"
 	/* what a rule changed, to be taken back: enum rule_kind */
 	"CREATE TABLE rule_done(rule INTEGER NOT NULL, uid BLOB NOT NULL,"
-	" what INTEGER NOT NULL, PRIMARY KEY(rule, uid, what)) WITHOUT ROWID;";
+	" what INTEGER NOT NULL, PRIMARY KEY(rule, uid, what)) WITHOUT ROWID;"
+	/* of what a feed brought, how much was read; as good as tally is */
+	"CREATE TABLE feed_tally(archive BLOB NOT NULL, feed INTEGER NOT NULL,"
+	" n_read INTEGER NOT NULL, PRIMARY KEY(archive, feed)) WITHOUT ROWID;";
 
 /* step[n] leads from schema n to n + 1 */
 static const char *const archive_steps[] = {archive_1, archive_2};
