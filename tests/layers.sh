@@ -29,6 +29,7 @@ done
 
 # curses in term.c alone, SQLite in store/ alone, libxml2 in html/ alone
 bad=$(grep -rnE '#include <(n?curses|term)\.h>' src --include='*.[ch]' | grep -v '^src/ui/term.c:'
+	grep -rn '#include <fribidi' src --include='*.[ch]' | grep -v '^src/ui/bidi.c:'
 	grep -rn '#include <sqlite3' src --include='*.[ch]' | grep -vE '^src/(store|import)/'
 	grep -rn '#include <libxml/' src --include='*.[ch]' | grep -vE '^src/(html|feed)/')
 if [ -z "$bad" ]; then

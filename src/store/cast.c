@@ -26,7 +26,7 @@ static void put_number(struct str *out, uint64_t n)
 	str_add_char(out, (char)n);
 }
 
-static bool get_number(struct slice *s, uint64_t *out)
+bool cast_number(struct slice *s, uint64_t *out)
 {
 	*out = 0;
 	for (unsigned shift = 0; shift < 63 && s->len; shift += 7) {
@@ -44,12 +44,12 @@ bool cast_read(struct arena *a, struct slice bytes, struct cast **out)
 {
 	uint64_t n, entity, count;
 
-	if (!get_number(&bytes, &n) || n > bytes.len)
+	if (!cast_number(&bytes, &n) || n > bytes.len)
 		return false;
 	*out = cast_new(a, (uint32_t)n);
 	for (uint32_t i = 0; i < n; i++) {
-		if (!get_number(&bytes, &entity) ||
-		    !get_number(&bytes, &count) || count > UINT32_MAX)
+		if (!cast_number(&bytes, &entity) ||
+		    !cast_number(&bytes, &count) || count > UINT32_MAX)
 			return false;
 		(*out)->entity[i] = (int64_t)entity;
 		(*out)->count[i] = (uint32_t)count;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
+#include "base/array.h"
 #include "store/inside.h"
 #include "store/reel.h"
 
@@ -20,32 +20,67 @@ struct other {
 	uint32_t seen; /* the article counted last */
 };
 
+/* Others by entity: slots of a table of its own, since this counts tens of
+ * thousands of names for one screen. */
 struct company {
 	struct arena arena;
-	struct map map;
 	struct other *at;
 	uint32_t n;
+	uint32_t *slots; /* [room], index in at + 1; 0: free */
+	uint32_t room;   /* a power of two, at least twice n */
 };
 
-static void count(struct company *c, int64_t entity, uint32_t article)
+#define ROOM_FIRST 1024u
+
+static uint32_t *find_slot(struct company *c, int64_t entity)
 {
-	struct other *o;
-	uint32_t place;
+	uint64_t hash = (uint64_t)entity * UINT64_C(0x9E3779B97F4A7C15);
+	uint32_t i = (uint32_t)(hash >> 32) & (c->room - 1);
 
-	if (!map_get(&c->map, (const char *)&entity, sizeof(entity), &place)) {
-		char *key = arena_copy(&c->arena, (const char *)&entity,
-				       sizeof(entity));
-		bool is_new;
+	while (c->slots[i] && c->at[c->slots[i] - 1].entity != entity)
+		i = (i + 1) & (c->room - 1);
+	return &c->slots[i];
+}
 
-		place = c->n;
-		*map_put(&c->map, key, sizeof(entity), &is_new) = place;
-		array_add(&c->arena, c->at, c->n)->entity = entity;
-	}
-	o = &c->at[place];
-	if (o->seen == article)
+static void make_room(struct company *c)
+{
+	if (c->n * 2 < c->room)
 		return;
-	o->seen = article;
-	o->shared++;
+	c->room = c->room ? c->room * 2 : ROOM_FIRST;
+	c->slots = arena_array(&c->arena, c->room, sizeof(*c->slots));
+	for (uint32_t i = 0; i < c->n; i++)
+		*find_slot(c, c->at[i].entity) = i + 1;
+}
+
+static struct other *other_of(struct company *c, int64_t entity)
+{
+	uint32_t *slot;
+
+	make_room(c);
+	slot = find_slot(c, entity);
+	if (!*slot) {
+		array_add(&c->arena, c->at, c->n)->entity = entity;
+		*slot = c->n;
+	}
+	return &c->at[*slot - 1];
+}
+
+/* Count the entities of an article's packed cast, each once. */
+static void count_cast(struct company *c, struct slice bytes, uint32_t article)
+{
+	uint64_t n, entity, mentions;
+
+	if (!cast_number(&bytes, &n))
+		return;
+	while (cast_number(&bytes, &entity) && cast_number(&bytes, &mentions)) {
+		struct other *o;
+
+		if (!entity)
+			continue;
+		o = other_of(c, (int64_t)entity);
+		o->shared += o->seen != article;
+		o->seen = article;
+	}
 }
 
 static int compare_shared(const void *left, const void *right)
@@ -66,56 +101,83 @@ static int compare_weight(const void *left, const void *right)
 	return (a->entity.id > b->entity.id) - (a->entity.id < b->entity.id);
 }
 
-static void count_articles(struct store *st, struct company *c, int64_t head)
+/* The articles of several rows that are one by the user's word. */
+static void count_members(struct store *st, struct company *c,
+			  const int64_t *members, uint32_t n)
 {
-	int64_t *members, below = INT64_MAX;
-	uint32_t n = names_members(st, &c->arena, head, &members);
+	int64_t below = INT64_MAX;
 	struct reel_row row;
-	struct arena scratch;
 	struct reel r;
 
-	arena_init(&scratch);
 	reel_init(&r, st, &c->arena, members, n, SQL_APPEARANCES_DOWN,
 		  SQL_APPEARANCES_UP);
-	for (uint32_t i = 1; i <= ARTICLES && reel_next(&r, below, &row);) {
-		struct cast *cast;
+	for (uint32_t i = 0; i < ARTICLES && reel_next(&r, below, &row);) {
+		sqlite3_stmt *stmt;
 
 		below = row.docid;
 		if (row.is_copy)
 			continue;
-		cast = cast_get(st, &scratch, row.docid);
-		for (uint32_t k = 0; k < cast->n; k++) {
-			if (cast->entity[k])
-				count(c, cast->entity[k], i);
-		}
-		arena_reset(&scratch);
+		stmt = sql_begin(&st->sql, SQL_CHAIN, BIND(INT(row.docid)));
 		i++;
+		if (sql_row(&st->sql, stmt)) {
+			count_cast(c, sql_get_blob(stmt, 0), i);
+			sql_end(stmt);
+		}
 	}
-	arena_free(&scratch);
+}
+
+static void count_articles(struct store *st, struct company *c, int64_t head)
+{
+	int64_t *members;
+	uint32_t n = names_members(st, &c->arena, head, &members);
+	sqlite3_stmt *stmt;
+
+	if (n > 1) {
+		count_members(st, c, members, n);
+		return;
+	}
+	stmt = sql_begin(&st->sql, SQL_COMPANY, BIND(INT(head), INT(ARTICLES)));
+	for (uint32_t i = 1; sql_row(&st->sql, stmt); i++)
+		count_cast(c, sql_get_blob(stmt, 0), i);
 }
 
 /* Members are counted for their heads. */
 static void follow_merges(struct store *st, struct company *c)
 {
-	for (uint32_t i = 0; i < c->n; i++) {
+	for (uint32_t i = 0, n = c->n; i < n; i++) {
 		int64_t head = names_head(st, c->at[i].entity);
-		bool is_new;
-		uint32_t *place;
+		struct other *to;
 
 		if (head == c->at[i].entity)
 			continue;
-		place = map_put(
-			&c->map,
-			arena_copy(&c->arena, (char *)&head, sizeof(head)),
-			sizeof(head), &is_new);
-		if (is_new) {
-			*place = i;
-			c->at[i].entity = head;
-		} else {
-			c->at[*place].shared += c->at[i].shared;
-			c->at[i].shared = 0;
-		}
+		to = other_of(c, head);
+		to->shared += c->at[i].shared;
+		c->at[i].shared = 0;
 	}
+}
+
+/* Those who share most, in order: as many as are weighed, of the others as
+ * few as need be sorted. */
+static uint32_t choose(struct company *c, struct other *out)
+{
+	uint32_t *of = arena_array(&c->arena, ARTICLES * 2, sizeof(*of));
+	uint32_t least = ARTICLES * 2 - 1, n = 0;
+	struct other *most = NULL;
+
+	for (uint32_t i = 0; i < c->n; i++)
+		of[c->at[i].shared < least ? c->at[i].shared : least]++;
+	for (uint32_t sum = of[least]; least > 1 && sum <= WEIGH_MOST;)
+		sum += of[--least];
+	for (uint32_t i = 0; i < c->n; i++) {
+		if (c->at[i].shared >= least)
+			*array_add(&c->arena, most, n) = c->at[i];
+	}
+	if (n)
+		qsort(most, n, sizeof(*most), compare_shared);
+	n = n < WEIGH_MOST + 1 ? n : WEIGH_MOST + 1;
+	if (n)
+		memcpy(out, most, n * sizeof(*out));
+	return n;
 }
 
 static void find_company(struct store *st, struct arena *a, int64_t entity,
@@ -126,24 +188,23 @@ static void find_company(struct store *st, struct arena *a, int64_t entity,
 					     BIND(TEXT("articles")), 0);
 	struct company c = {0};
 	struct company_row *rows = NULL;
-	uint32_t n_rows = 0;
+	struct other most[WEIGH_MOST + 1]; /* it is in its own company */
+	uint32_t n_rows = 0, n_most;
 
 	arena_init(&c.arena);
-	map_init(&c.map, &c.arena);
 	count_articles(st, &c, head);
 	follow_merges(st, &c);
-	if (c.n)
-		qsort(c.at, c.n, sizeof(*c.at), compare_shared);
-	for (uint32_t i = 0; i < c.n && n_rows < WEIGH_MOST; i++) {
+	n_most = choose(&c, most);
+	for (uint32_t i = 0; i < n_most && n_rows < WEIGH_MOST; i++) {
 		struct entity_row e = {0};
 		struct company_row *row;
 
-		if (c.at[i].entity == head || !c.at[i].shared ||
-		    !entity_one(st, a, c.at[i].entity, &e))
+		if (most[i].entity == head || !most[i].shared ||
+		    !entity_one(st, a, most[i].entity, &e))
 			continue;
 		row = array_add(a, rows, n_rows);
 		row->entity = e;
-		row->shared = c.at[i].shared;
+		row->shared = most[i].shared;
 		row->weight =
 			row->shared * log((articles + 1) / (e.articles + 0.5));
 	}

@@ -137,6 +137,10 @@ struct cast {
 };
 
 bool cast_read(struct arena *a, struct slice bytes, struct cast **out);
+
+/* The next number of a packed cast (their count; entity and count of each);
+ * false at its end, or where it is damaged. */
+bool cast_number(struct slice *bytes, uint64_t *out);
 struct cast *cast_get(struct store *st, struct arena *a, int64_t docid);
 void cast_put(struct store *st, int64_t docid, const struct cast *cast);
 struct cast *cast_new(struct arena *a, uint32_t n);

@@ -111,6 +111,15 @@ static void draw_head(struct ui *ui, const struct area *area, const char *right)
 	area_cut(area, 0, 1, end - 2, STYLE_TITLE, title.at, title.len);
 }
 
+static void target_span(struct ui *ui, const struct area *text, int y,
+			const struct line *line, struct span s, int64_t value)
+{
+	int x = article_column(&ui->reading, line, s.start);
+
+	ui_target_span(ui, text, y, x,
+		       article_column(&ui->reading, line, s.end) - x, value);
+}
+
 /* What hints on a line lead to: mention i as i, link i as -1 - i. */
 static void add_targets(struct ui *ui, const struct area *text, int y,
 			const struct line *line)
@@ -126,15 +135,16 @@ static void add_targets(struct ui *ui, const struct area *text, int y,
 		uint32_t at = art->mentions[i].span.start;
 
 		if (r->is_stop[i] == 2 && at >= line->start)
-			ui_target(ui, text, y, article_column(r, line, at), i);
+			target_span(ui, text, y, line, art->mentions[i].span,
+				    i);
 	}
 	for (uint32_t i = 0; i < art->n_links; i++) {
 		uint32_t at = art->links[i].span.start;
 
 		if (art->links[i].kind == LINK_INLINE && at >= line->start &&
 		    at < line->end)
-			ui_target(ui, text, y, article_column(r, line, at),
-				  -1 - (int64_t)i);
+			target_span(ui, text, y, line, art->links[i].span,
+				    -1 - (int64_t)i);
 	}
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "ui/bidi.h"
 #include "ui/view.h"
 
 /* ---- what holds in every view ---- */
@@ -270,8 +271,13 @@ bool command_configure(struct ui *ui, const char *const *words, uint32_t n,
 			return error_set(err, "set wants an option");
 		ui->reading.width = 0; /* lay out again */
 		ui->panes[ui->focus].rows = 0;
-		return conf_set(&ui->conf, words[1], n > 2 ? words[2] : "",
-				err);
+		if (strcmp(words[1], "bidi") == 0 && !bidi_is_built())
+			return error_set(err, "this gazette was built without "
+					      "fribidi, which bidi needs");
+		if (!conf_set(&ui->conf, words[1], n > 2 ? words[2] : "", err))
+			return false;
+		term_mouse(ui->term, ui->conf.number[CONF_MOUSE] != 0);
+		return true;
 	case ACTION_BIND:
 		if (n < 4)
 			return error_set(err, "bind wants a place, keys and a "

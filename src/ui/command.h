@@ -7,6 +7,9 @@
 /* of press.c: what a key does. */
 void command_key(struct ui *ui, uint32_t key);
 
+/* of press.c: a click opens what it is on, the wheel moves by three. */
+void command_mouse(struct ui *ui, const struct mouse *mouse);
+
 /* of ask.c: pasted text is typed into a prompt, and never keys. */
 void command_paste(struct ui *ui, const char *text);
 

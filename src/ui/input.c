@@ -96,8 +96,35 @@ static uint32_t find_common(char last, unsigned number)
 	return 0;
 }
 
+/* button;column;row and M (pressed) or m; false: nothing to do.
+ * Source: xterm's control sequences, SGR (1006) mouse mode. */
+static bool take_mouse(struct mouse *mouse, const char *text, size_t len)
+{
+	int numbers[3] = {0}, n = 0;
+	size_t at = 0;
+
+	for (; at < len && text[at] != 'M' && n < 3; at++) {
+		if (text[at] == ';')
+			n++;
+		else if (text[at] < '0' || text[at] > '9' || numbers[n] > 9999)
+			return false;
+		else
+			numbers[n] = numbers[n] * 10 + (text[at] - '0');
+	}
+	if (at >= len || text[at] != 'M' || n != 2)
+		return false;
+	*mouse = (struct mouse){MOUSE_CLICK, numbers[2] - 1, numbers[1] - 1};
+	if (numbers[0] == 64)
+		mouse->kind = MOUSE_WHEEL_UP;
+	else if (numbers[0] == 65)
+		mouse->kind = MOUSE_WHEEL_DOWN;
+	else if (numbers[0] != 0)
+		return false;
+	return mouse->y >= 0 && mouse->x >= 0;
+}
+
 /* CSI parameters intermediates final, or SS3 final. */
-static int match_common(const struct input *in, uint32_t *key)
+static int match_common(struct input *in, uint32_t *key)
 {
 	const char *s = in->bytes.at;
 	size_t len = in->bytes.len, at = 2;
@@ -120,11 +147,13 @@ static int match_common(const struct input *in, uint32_t *key)
 	is_private =
 		s[1] == '[' && (s[at] == 'M' || (s[2] >= '<' && s[2] <= '?'));
 	*key = is_private ? 0 : find_common(s[at], number);
+	if (is_private && s[2] == '<' && take_mouse(&in->mouse, s + 3, at - 2))
+		*key = KEY_MOUSE;
 	return (int)at + 1;
 }
 
 /* Returns bytes taken, or MORE. */
-static int match_escape(const struct input *in, uint32_t *key)
+static int match_escape(struct input *in, uint32_t *key)
 {
 	int own = match_own(in, key), known;
 
@@ -154,7 +183,13 @@ static bool take_paste(struct input *in, bool is_late, uint32_t *key)
 		     : in->bytes.len > keep ? in->bytes.len - keep
 					    : 0;
 
-	(void)is_late;
+	/* an end that was lost: Ctrl-c alone is a way out */
+	if (is_late && in->bytes.len > 0 &&
+	    in->bytes.at[in->bytes.len - 1] == 0x03) {
+		drop(in, in->bytes.len);
+		in->is_pasting = false;
+		return false;
+	}
 	if (in->paste.len + len <= PASTE_MOST)
 		str_add(&in->paste, in->bytes.at ? in->bytes.at : "", len);
 	if (len + (end ? n : 0) > 0)

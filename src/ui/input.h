@@ -30,7 +30,15 @@ enum key {
 	KEY_INSERT,
 	KEY_DELETE,
 	KEY_BACKTAB,
-	KEY_PASTE, /* input_pasted() has the text */
+	KEY_PASTE, /* input.paste has the text */
+	KEY_MOUSE, /* input.mouse has where */
+};
+
+enum mouse_kind { MOUSE_CLICK, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+
+struct mouse {
+	uint8_t kind; /* enum mouse_kind */
+	int y, x;
 };
 
 #define INPUT_SEQUENCES 24
@@ -39,6 +47,7 @@ struct input {
 	struct str bytes; /* not decoded yet */
 	struct str paste;
 	bool is_pasting;
+	struct mouse mouse;
 	struct {
 		const char *bytes;
 		uint32_t key;

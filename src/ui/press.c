@@ -153,3 +153,64 @@ void command_key(struct ui *ui, uint32_t key)
 	if (had_next)
 		ui->next_opens = false;
 }
+
+/* ---- the mouse ---- */
+
+static bool is_in(const struct pane *pane, const struct mouse *m)
+{
+	return pane->view && m->y >= pane->y && m->y < pane->y + pane->rows &&
+	       m->x >= pane->x && m->x < pane->x + pane->cols;
+}
+
+/* The target under a click: the last to begin before it on its row. */
+static const struct target *find_target(const struct ui *ui,
+					const struct mouse *m)
+{
+	const struct target *best = NULL;
+
+	for (uint32_t i = 0; i < ui->n_targets; i++) {
+		const struct target *t = &ui->targets[i];
+
+		if (t->y == m->y && t->x <= m->x && m->x < t->x + t->cols &&
+		    (!best || t->x >= best->x))
+			best = t;
+	}
+	return best;
+}
+
+static void click(struct ui *ui, struct pane *pane, const struct mouse *m)
+{
+	const struct target *t = find_target(ui, m);
+
+	if (t && pane->view->pick)
+		pane->view->pick(ui, pane, t->value);
+}
+
+void command_mouse(struct ui *ui, const struct mouse *m)
+{
+	if (!ui->conf.number[CONF_MOUSE] || ui->asks || ui->is_hinting ||
+	    ui->wants_letter >= 0)
+		return;
+	if (ui->panes[ui->focus].rows == 0)
+		screen_compose(ui);
+	ui->has_message = false;
+	ui->n_sequence = 0;
+	for (uint8_t slot = 0; slot < SLOTS; slot++) {
+		struct pane *pane = &ui->panes[slot];
+
+		if (!ui->is_shown[slot] || !is_in(pane, m))
+			continue;
+		if (slot != ui->focus) {
+			/* its targets are named when it has the focus */
+			ui_focus(ui, (enum slot)slot);
+			screen_compose(ui);
+		}
+		if (m->kind == MOUSE_CLICK)
+			click(ui, pane, m);
+		else
+			ui_command(ui,
+				   m->kind == MOUSE_WHEEL_UP ? "up" : "down",
+				   3);
+		return;
+	}
+}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/width.h"
+#include "ui/bidi.h"
 #include "ui/command.h"
 #include "ui/speech.h"
 #include "ui/view.h"
@@ -24,6 +25,8 @@ static void draw_pane(struct ui *ui, enum slot slot, const struct area *area)
 	ui->is_shown[slot] = true;
 	if (!pane->view)
 		return;
+	pane->y = area->y;
+	pane->x = area->x;
 	pane->rows = area->rows;
 	pane->cols = area->cols;
 	pane->view->draw(ui, pane, area, ui->focus == slot);
@@ -335,11 +338,17 @@ static void draw_last(struct ui *ui, const struct area *all,
 void ui_target(struct ui *ui, const struct area *area, int y, int x,
 	       int64_t value)
 {
+	ui_target_span(ui, area, y, x, area->cols - x, value);
+}
+
+void ui_target_span(struct ui *ui, const struct area *area, int y, int x,
+		    int cols, int64_t value)
+{
 	if (y < 0 || y >= area->rows || x < 0 || x >= area->cols ||
 	    ui->n_targets == UI_TARGETS)
 		return;
 	ui->targets[ui->n_targets++] =
-		(struct target){area->y + y, area->x + x, value};
+		(struct target){area->y + y, area->x + x, cols, value};
 }
 
 static void draw_hints(struct ui *ui, const struct area *all)
@@ -387,6 +396,8 @@ void screen_compose(struct ui *ui)
 		draw_hints(ui, &all);
 	if (speech_is_on(ui) && !ui->asks && !ui->is_hinting)
 		speech_tidy(&ui->canvas);
+	if (ui->conf.number[CONF_BIDI])
+		bidi_order(&ui->canvas);
 }
 
 void screen_draw(struct ui *ui)

@@ -20,6 +20,8 @@ struct terminal {
 	int y, x; /* the cursor; y -1: not known */
 	struct look look;
 	const char *paste_on, *paste_off;
+	const char *mouse_on, *mouse_off;
+	bool has_mouse; /* it was asked for */
 	bool is_active;
 };
 

@@ -84,6 +84,9 @@ static bool take_key(struct terminal *t, bool is_late, struct event *event)
 	if (event->key == KEY_PASTE) {
 		event->kind = EVENT_PASTE;
 		event->text = str_text(&t->input.paste);
+	} else if (event->key == KEY_MOUSE) {
+		event->kind = EVENT_MOUSE;
+		event->mouse = t->input.mouse;
 	}
 	return true;
 }
@@ -95,6 +98,7 @@ static bool take_signal(struct terminal *t, struct event *event)
 	if (read(signal_pipe[0], &number, 1) != 1)
 		return false;
 	event->kind = EVENT_RESIZE;
+	event->is_lost = number == SIGHUP;
 	if (number == SIGHUP || number == SIGTERM || number == SIGINT)
 		event->kind = EVENT_HANGUP;
 	else if (number == SIGTSTP)
@@ -106,7 +110,7 @@ static bool take_signal(struct terminal *t, struct event *event)
 
 struct event term_wait(struct terminal *t, int timeout_ms)
 {
-	struct event event = {EVENT_NONE, 0, NULL};
+	struct event event = {.kind = EVENT_NONE};
 	struct pollfd fds[2] = {{t->in, POLLIN, 0},
 				{signal_pipe[0], POLLIN, 0}};
 	bool was_cut = false;
@@ -119,14 +123,16 @@ struct event term_wait(struct terminal *t, int timeout_ms)
 			return event;
 		n = poll(fds, 2, wait);
 		if (n < 0 && errno != EINTR)
-			return (struct event){EVENT_HANGUP, 0, NULL};
+			return (struct event){.kind = EVENT_HANGUP,
+					      .is_lost = true};
 		was_cut = n == 0 && input_waits(&t->input);
 		if (n == 0 && !was_cut)
 			return event;
 		if (n > 0 &&
 		    (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) &&
 		    !(fds[0].revents & POLLIN))
-			return (struct event){EVENT_HANGUP, 0, NULL};
+			return (struct event){.kind = EVENT_HANGUP,
+					      .is_lost = true};
 		if (n > 0 && (fds[0].revents & POLLIN))
 			read_keys(t);
 	}

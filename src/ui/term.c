@@ -229,6 +229,8 @@ static void find_paste(struct terminal *t)
 		cursor_address && strncmp(cursor_address, "\033[", 2) == 0;
 
 	t->paste_on = t->paste_off = "";
+	t->mouse_on = is_ansi && enter_ca_mode ? "\033[?1000h\033[?1006h" : "";
+	t->mouse_off = is_ansi && enter_ca_mode ? "\033[?1006l\033[?1000l" : "";
 	if (on && on != (char *)-1 && off && off != (char *)-1) {
 		t->paste_on = on;
 		t->paste_off = off;
@@ -252,6 +254,8 @@ void term_take(struct terminal *t)
 	add_cap(t, enter_ca_mode);
 	add_cap(t, keypad_xmit);
 	add_cap(t, t->paste_on);
+	if (t->has_mouse)
+		add_cap(t, t->mouse_on);
 	add_cap(t, cursor_normal);
 	t->is_active = true;
 	term_forget(t);
@@ -269,6 +273,8 @@ void term_restore(struct terminal *t)
 	paint_move(t, t->shown.rows > 0 ? t->shown.rows - 1 : 0, 0);
 	add_cap(t, clr_eol);
 	add_cap(t, t->paste_off);
+	if (t->has_mouse)
+		add_cap(t, t->mouse_off);
 	add_cap(t, keypad_local);
 	add_cap(t, exit_ca_mode);
 	send_all(t);
@@ -384,6 +390,13 @@ void term_close(struct terminal *t)
 int term_colours(const struct terminal *t)
 {
 	return t->colours;
+}
+
+void term_mouse(struct terminal *t, bool is_on)
+{
+	if (t->has_mouse != is_on && t->is_active)
+		add_cap(t, is_on ? t->mouse_on : t->mouse_off);
+	t->has_mouse = is_on;
 }
 
 bool term_has_italics(const struct terminal *t)

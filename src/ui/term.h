@@ -16,6 +16,7 @@ enum event_kind {
 	EVENT_NONE, /* the time is up */
 	EVENT_KEY,
 	EVENT_PASTE,
+	EVENT_MOUSE,
 	EVENT_RESIZE,
 	EVENT_HANGUP, /* the line is gone or we are asked to end */
 };
@@ -23,7 +24,9 @@ enum event_kind {
 struct event {
 	uint8_t kind; /* enum event_kind */
 	uint32_t key;
-	const char *text; /* PASTE: until the next event */
+	const char *text;   /* PASTE: until the next event */
+	struct mouse mouse; /* MOUSE */
+	bool is_lost;       /* HANGUP: not asked to end, the line is gone */
 };
 
 /* Take the terminal over: full screen, raw keys.
@@ -42,6 +45,9 @@ int term_colours(const struct terminal *t);
 
 /* Can it slant letters? */
 bool term_has_italics(const struct terminal *t);
+
+/* Hear of clicks and the wheel, or leave them to the terminal. */
+void term_mouse(struct terminal *t, bool is_on);
 
 /* The looks that canvases are drawn in; theme must stay. */
 void term_theme(struct terminal *t, const struct theme *theme);

@@ -432,6 +432,9 @@ static void handle(struct ui *ui, struct event event)
 	case EVENT_KEY:
 		command_key(ui, event.key);
 		break;
+	case EVENT_MOUSE:
+		command_mouse(ui, &event.mouse);
+		break;
 	case EVENT_PASTE:
 		command_paste(ui, event.text);
 		break;
@@ -439,7 +442,8 @@ static void handle(struct ui *ui, struct event event)
 		ui->panes[ui->focus].rows = 0;
 		break;
 	case EVENT_HANGUP:
-		ui->is_over = ui->is_lost = true;
+		ui->is_over = true;
+		ui->is_lost = event.is_lost;
 		break;
 	}
 }

@@ -31,7 +31,7 @@ struct pane {
 	void *state;             /* the view's own */
 	struct list list;
 	struct place place;
-	int rows, cols; /* when it was drawn last */
+	int y, x, rows, cols; /* when it was drawn last */
 };
 
 enum find_how { FIND_TYPED, FIND_DONE, FIND_CANCEL };
@@ -96,7 +96,7 @@ struct change {
 };
 
 struct target {
-	int y, x;
+	int y, x, cols; /* cols: how far a click counts */
 	int64_t value;
 };
 
@@ -182,9 +182,13 @@ bool ui_go_view(struct ui *ui, const struct view *view, int64_t id);
 void ui_say(struct ui *ui, const char *format, ...) PRINTF_LIKE(2, 3);
 void ui_say_error(struct ui *ui, const struct error *err);
 
-/* Name a target of hints, while drawing with the focus. */
+/* Name a target of hints and clicks, while drawing with the focus: to the end
+ * of the row or to the next one on it, or so many columns. */
 void ui_target(struct ui *ui, const struct area *area, int y, int x,
 	       int64_t value);
+
+void ui_target_span(struct ui *ui, const struct area *area, int y, int x,
+		    int cols, int64_t value);
 
 /* Change what was read or starred; undone with u. */
 void ui_set_read(struct ui *ui, struct article_row *row, bool is_read);

@@ -3,7 +3,8 @@
  *
  * The first line of NAME.keys says where: COLSxROWS, then "plain" for
  * NO_COLOR, "ascii" for LANG=C, "TERM=...".  Then one key a word; "size:CxR"
- * resizes, "hangup" loses the line, "again" starts again, "bytes:N" asserts
+ * resizes, "click:XxY" and "wheel:XxY" are the mouse's, "paste:TEXT" is pasted,
+ * "hangup" loses the line, "again" starts again, "bytes:N" asserts
  * that the key before sent at most N bytes. With UPDATE_SCREENS set,
  * NAME.screen is written instead.
  */
@@ -149,12 +150,24 @@ static const struct {
 static void type(struct session *s, const char *word)
 {
 	const char *bytes = word;
-	char control;
+	char control, mouse[40];
+	int x, y;
 	size_t len;
 
 	for (size_t i = 0; i < array_length(special); i++) {
 		if (strcmp(word, special[i].name) == 0)
 			bytes = special[i].bytes;
+	}
+	if (sscanf(word, "click:%dx%d", &x, &y) == 2 ||
+	    sscanf(word, "wheel:%dx%d", &x, &y) == 2) {
+		snprintf(mouse, sizeof(mouse), "\033[<%d;%d;%dM",
+			 *word == 'c' ? 0 : 65, x, y);
+		bytes = mouse;
+	}
+	if (strncmp(word, "paste:", 6) == 0) {
+		snprintf(mouse, sizeof(mouse), "\033[200~%.15s\033[201~",
+			 word + 6);
+		bytes = mouse;
 	}
 	len = strlen(bytes);
 	if (strncmp(word, "Ctrl-", 5) == 0) {

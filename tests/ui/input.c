@@ -22,7 +22,7 @@ static const struct {
 	{"\033[15~\033[24~x", "x"}, /* function keys do nothing */
 	{"\033[[Ax", "x"},          /* the Linux console's F1 */
 	{"\033[?1;2cx", "x"},       /* an answer of the terminal */
-	{"\033[<0;10;10Mx", "x"},
+	{"\033[<2;10;10Mx", "x"}, /* not the first button */
 	{"\033", "Esc"},
 	{"\033\033", "Esc Esc"},
 	{"\033j", "Esc j"},
@@ -129,6 +129,60 @@ static void it_spells_and_reads_every_name(void **state)
 	}
 }
 
+static const struct {
+	const char *bytes;
+	bool is_mouse;
+	struct mouse mouse;
+} clicks[] = {
+	{"\033[<0;12;3M", true, {MOUSE_CLICK, 2, 11}},
+	{"\033[<64;1;1M", true, {MOUSE_WHEEL_UP, 0, 0}},
+	{"\033[<65;200;60M", true, {MOUSE_WHEEL_DOWN, 59, 199}},
+	{"\033[<0;12;3m", false, {0}}, /* let go */
+	{"\033[<2;12;3M", false, {0}}, /* another button */
+	{"\033[<0;0;3M", false, {0}},  /* no such column */
+	{"\033[<0;12M", false, {0}},
+	{"\033[<0;12;3;4M", false, {0}},
+	{"\033[<99999999999;1;1M", false, {0}},
+	{"\033[<M", false, {0}},
+};
+
+static void clicks_of_the_first_button_and_the_wheel_are_heard(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < array_length(clicks); i++) {
+		struct input in = {0};
+		uint32_t key;
+
+		input_feed(&in, clicks[i].bytes, strlen(clicks[i].bytes));
+		input_feed(&in, "j", 1);
+		assert_true(input_next(&in, false, &key));
+		if (clicks[i].is_mouse) {
+			assert_int_equal(key, KEY_MOUSE);
+			assert_int_equal(in.mouse.kind, clicks[i].mouse.kind);
+			assert_int_equal(in.mouse.y, clicks[i].mouse.y);
+			assert_int_equal(in.mouse.x, clicks[i].mouse.x);
+			assert_true(input_next(&in, false, &key));
+		}
+		assert_int_equal(key, 'j');
+		input_free(&in);
+	}
+}
+
+static void a_paste_that_never_ends_is_left_by_ctrl_c(void **state)
+{
+	struct input in = {0};
+	uint32_t key;
+
+	(void)state;
+	input_feed(&in, "\033[200~jjj\003", 10);
+	assert_false(input_next(&in, false, &key));
+	assert_false(input_next(&in, true, &key));
+	input_feed(&in, "k", 1);
+	assert_true(input_next(&in, false, &key));
+	assert_int_equal(key, 'k');
+	input_free(&in);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -137,6 +191,8 @@ int main(void)
 		TEST(it_knows_what_this_terminal_sends),
 		TEST(it_keeps_pasted_text_apart),
 		TEST(it_spells_and_reads_every_name),
+		TEST(clicks_of_the_first_button_and_the_wheel_are_heard),
+		TEST(a_paste_that_never_ends_is_left_by_ctrl_c),
 	};
 
 	return cmocka_run_group_tests_name("ui/input", tests, NULL, NULL);
