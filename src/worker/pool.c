@@ -10,6 +10,7 @@
  */
 #include <assert.h>
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <sched.h>
 #include <stdio.h>
@@ -30,6 +31,8 @@
 #define PAUSE_MS 200
 /* For a worker to read its lists. */
 #define START_MS 30000
+/* With something else to wait for. */
+#define WAIT_MS 1000
 
 int64_t pool_now_ms(void)
 {
@@ -416,14 +419,18 @@ static int wait_ms(const struct worker_pool *pool)
 	return first < now ? 0 : (int)(first - now) + 1;
 }
 
-static bool turn(struct worker_pool *pool, bool may_wait, struct error *err)
+/* One round.  most_ms bounds the wait; also, if not NULL, ends it too. */
+static bool turn(struct worker_pool *pool, int most_ms, struct pollfd *also,
+		 struct error *err)
 {
-	struct pollfd fds[WORKER_JOBS_MOST * 2];
-	unsigned n = pool->settings.jobs;
+	struct pollfd fds[WORKER_JOBS_MOST * 2 + 1];
+	unsigned n = pool->settings.jobs, n_fds = 2 * n;
+	int ms;
 
 	if (!dispatch(pool, err))
 		return false;
 	forgive_pause(pool);
+	ms = wait_ms(pool);
 	for (unsigned i = 0; i < n; i++) {
 		struct worker *w = &pool->workers[i];
 		bool runs = w->child.pid != 0;
@@ -435,9 +442,12 @@ static bool turn(struct worker_pool *pool, bool may_wait, struct error *err)
 		fds[n + i] =
 			(struct pollfd){runs ? w->child.words : -1, POLLIN, 0};
 	}
-	if (poll(fds, 2 * n, may_wait ? wait_ms(pool) : 0) < 0 &&
-	    errno != EINTR)
+	if (also)
+		fds[n_fds++] = *also;
+	if (poll(fds, n_fds, ms < most_ms ? ms : most_ms) < 0 && errno != EINTR)
 		return error_system(err, errno, "cannot wait for workers");
+	if (also)
+		also->revents = fds[2 * n].revents;
 	pool->left_ms = pool_now_ms();
 	for (unsigned i = 0; i < n; i++) {
 		struct worker *w = &pool->workers[i];
@@ -456,7 +466,18 @@ static bool turn(struct worker_pool *pool, bool may_wait, struct error *err)
 
 bool worker_turn(struct worker_pool *pool, struct error *err)
 {
-	return turn(pool, false, err);
+	return turn(pool, 0, NULL, err);
+}
+
+bool worker_has_reply(const struct worker_pool *pool)
+{
+	return pool->answers.first != NULL;
+}
+
+bool worker_wait(struct worker_pool *pool, struct pollfd *also,
+		 struct error *err)
+{
+	return worker_has_reply(pool) || turn(pool, WAIT_MS, also, err);
 }
 
 bool worker_next(struct worker_pool *pool, struct arena *a,
@@ -465,7 +486,7 @@ bool worker_next(struct worker_pool *pool, struct arena *a,
 	struct answer *answer;
 
 	while (!pool->answers.first && pool->under_way) {
-		if (!turn(pool, true, err))
+		if (!turn(pool, INT_MAX, NULL, err))
 			return false;
 	}
 	answer = answers_pop(&pool->answers);

@@ -52,6 +52,15 @@ MUST_CHECK bool worker_next(struct worker_pool *pool, struct arena *a,
 			    struct worker_reply *reply, bool *out_any,
 			    struct error *err);
 
+/* Is there a reply that worker_next would give at once? */
+bool worker_has_reply(const struct worker_pool *pool);
+
+/* Wait until there is one, or until what `also` asks of poll(2) has come, at
+ * most for a second. */
+struct pollfd;
+MUST_CHECK bool worker_wait(struct worker_pool *pool, struct pollfd *also,
+			    struct error *err);
+
 /* Keep the workers supplied without waiting: for who is busy between two calls
  * of worker_next. */
 MUST_CHECK bool worker_turn(struct worker_pool *pool, struct error *err);
