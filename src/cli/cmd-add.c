@@ -3,21 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "article/key.h"
 #include "base/array.h"
-#include "base/die.h"
 #include "base/out.h"
-#include "cli/known.h"
+#include "cli/intake.h"
 #include "cli/stream.h"
-#include "query/query.h"
 
-/* Others may write between our transactions: so long a one at most, so long a
- * pause behind it. */
-#define TRANSACTION_MS       50
-#define PAUSE_NS             5000000
 #define COLLECT_MS           100
 #define PROGRESS_MS          1000
 #define PROGRESS_PROGRAMS_MS 100
@@ -43,37 +35,15 @@ struct counts {
 
 struct add {
 	struct cli *cli;
+	struct intake intake;
 	struct worker_pool *pool;
 	struct import *import;
-	struct known *known;
-	struct conf conf;
 	struct counts counts;
 	struct str lines;    /* of what is in the open transaction */
 	struct str messages; /* messages that go with them */
-	struct arena arena;  /* of the open transaction */
-	int64_t *fresh;      /* ids of articles that are new in it */
-	uint32_t n_fresh;
 	bool is_dry, shows_progress, reports_progress, shows_failures;
 	int64_t began_ms, said_ms;
-	uint64_t store_ns;
 };
-
-static int64_t now_ms(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static uint64_t cpu_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	return (uint64_t)now.tv_sec * UINT64_C(1000000000) +
-	       (uint64_t)now.tv_nsec;
-}
 
 static uint32_t all(const struct counts *c)
 {
@@ -95,7 +65,7 @@ static void report_progress(const struct add *add)
 static void show_progress(const struct add *add)
 {
 	const struct counts *c = &add->counts;
-	int64_t ms = now_ms(CLOCK_MONOTONIC) - add->began_ms;
+	int64_t ms = intake_now_ms() - add->began_ms;
 
 	fprintf(stderr, "\r%u inputs, %u failed, %.0f a second\033[K", all(c),
 		c->failed, ms ? all(c) * 1000.0 / (double)ms : 0.0);
@@ -103,7 +73,7 @@ static void show_progress(const struct add *add)
 
 static void say_progress(struct add *add, bool at_end)
 {
-	int64_t now = now_ms(CLOCK_MONOTONIC);
+	int64_t now = intake_now_ms();
 	int64_t wait =
 		add->reports_progress ? PROGRESS_PROGRAMS_MS : PROGRESS_MS;
 
@@ -167,7 +137,9 @@ static bool fail(struct add *add, const struct import_item *in,
 	add_line(add, "failed", 0, in, reason);
 	if (add->shows_failures)
 		add_message(add, "cannot add '", in, "': ", reason);
-	return add->is_dry ||
+	if (add->is_dry)
+		return true;
+	return intake_begin(&add->intake, err) &&
 	       store_failure_put(add->cli->store, in->input, reason, err);
 }
 
@@ -186,19 +158,6 @@ static const char *original_type(const struct document *doc)
 	return bytes.len && bytes.at[0] == '<' ? "text/html" : "text/plain";
 }
 
-/* Store it, or only look what that would do. */
-static bool store(struct add *add, struct article *art,
-		  const struct original *original, enum store_how *how,
-		  int64_t *id, struct error *err)
-{
-	struct store *st = add->cli->store;
-
-	if (!add->is_dry)
-		return store_article_put(st, add->known, art, original, how, id,
-					 err);
-	return !st || store_article_look(st, art, how, id, err);
-}
-
 static bool put(struct add *add, struct stream_item *item, struct article *art,
 		struct error *err)
 {
@@ -208,22 +167,14 @@ static bool put(struct add *add, struct stream_item *item, struct article *art,
 					    [STORE_REMOVED] = "known"};
 	const struct import_item *in = &item->in;
 	struct original original = {in->doc.bytes, original_type(&in->doc)};
-	enum store_how how = STORE_STORED;
 	struct error fault;
-	int64_t id = 0;
+	enum store_how how;
+	int64_t id;
 
-	art->sha256 =
-		article_sha256(art->arena, in->doc.bytes.at, in->doc.bytes.len);
-	article_key_set(art);
-	if (!store(add, art,
-		   add->conf.number[CONF_KEEP_ORIGINALS] ? &original : NULL,
-		   &how, &id, &fault)) {
-		error_note(&fault, "could not be stored");
-		return fail(add, in, arena_string(&item->arena, fault.text),
+	if (!intake_put(&add->intake, art, &original, &how, &id, &fault, err))
+		return fault.text[0] &&
+		       fail(add, in, arena_string(&item->arena, fault.text),
 			    err);
-	}
-	if (how == STORE_STORED && !add->is_dry)
-		*array_add(&add->arena, add->fresh, add->n_fresh) = id;
 	add->counts.stored += how == STORE_STORED;
 	add->counts.known += how == STORE_KNOWN || how == STORE_REMOVED;
 	add->counts.updated += how == STORE_UPDATED;
@@ -258,82 +209,41 @@ static void print_messages(struct add *add)
 	}
 }
 
-/* The user's rules act on what is new: it is safe already. */
-static void act_by_rules(struct add *add)
-{
-	struct error err;
-
-	if (!query_rules_act(add->cli->store, add->fresh, add->n_fresh,
-			     (int64_t)time(NULL), &err))
-		out_message("the rules could not act: %s", err.text);
-	arena_reset(&add->arena);
-	add->fresh = NULL;
-	add->n_fresh = 0;
-}
-
 static bool commit(struct add *add, struct error *err)
 {
-	if (!add->is_dry && !store_batch_commit(add->cli->store, err))
-		return error_note(err, "cannot store");
+	if (!intake_commit(&add->intake, err))
+		return false;
 	if (add->shows_progress && (add->lines.len || add->messages.len))
 		fputs("\r\033[K", stderr);
 	out_text(stdout, add->lines.at, add->lines.len, false);
 	fflush(stdout);
 	print_messages(add);
-	act_by_rules(add);
 	str_clear(&add->lines);
 	str_clear(&add->messages);
 	return true;
 }
 
-static void pause_for_others(void)
-{
-	const struct timespec pause = {0, PAUSE_NS};
-
-	nanosleep(&pause, NULL);
-}
-
-/* A disk that others need is not filled to its last byte. */
-static bool begin_batch(struct add *add, struct error *err)
-{
-	struct store *st = add->cli->store;
-
-	return store_has_room(st, add->conf.number[CONF_MIN_FREE], err) &&
-	       (store_batch_begin(st, err) || error_note(err, "cannot store"));
-}
-
 /* Store n items in as many transactions as politeness asks for. */
 static bool store_items(struct add *add, struct stream_item **at, uint32_t n,
-			bool at_end, struct error *err)
+			struct error *err)
 {
-	for (uint32_t i = 0; i < n;) {
-		int64_t start;
-
-		if (!add->is_dry && !begin_batch(add, err))
+	for (uint32_t i = 0; i < n; i++) {
+		if (!take(add, at[i], err) || !worker_turn(add->pool, err))
 			return false;
-		start = now_ms(CLOCK_MONOTONIC);
-		do {
-			if (!take(add, at[i++], err) ||
-			    !worker_turn(add->pool, err))
-				return false;
-		} while (i < n &&
-			 now_ms(CLOCK_MONOTONIC) - start < TRANSACTION_MS);
-		if (!commit(add, err))
+		if (intake_is_due(&add->intake) && !commit(add, err))
 			return false;
-		if (!add->is_dry && !(at_end && i == n))
-			pause_for_others();
 	}
-	return true;
+	return commit(add, err);
 }
 
 static bool add_done(void *self, struct stream_item **at, uint32_t n,
 		     bool at_end, struct error *err)
 {
 	struct add *add = self;
-	uint64_t before = cpu_ns();
-	bool is_good = store_items(add, at, n, at_end, err);
+	uint64_t before = intake_cpu_ns();
+	bool is_good = store_items(add, at, n, err);
 
-	add->store_ns += cpu_ns() - before;
+	add->intake.cpu_ns += intake_cpu_ns() - before;
 	say_progress(add, at_end);
 	return is_good;
 }
@@ -409,25 +319,17 @@ static int run_add(struct add *add, struct worker_pool *pool)
 	};
 	struct error err;
 
-	add->began_ms = now_ms(CLOCK_MONOTONIC);
+	add->began_ms = intake_now_ms();
 	if (!stream_run(&stream, &err)) {
 		say_progress(add, true);
 		return cli_fail(CLI_FAILED, &err);
 	}
 	if (cli_flag(add->cli, "timing")) {
 		stream_print_times(pool, all(&add->counts));
-		stream_print_time("store", add->store_ns, all(&add->counts));
+		stream_print_time("store", add->intake.cpu_ns,
+				  all(&add->counts));
 	}
 	return result_of(&add->counts);
-}
-
-/* With -n an archive is only read, and none is made. */
-static bool open_archive(struct cli *cli, bool is_dry)
-{
-	if (!is_dry)
-		return cli_open(cli, STORE_WRITE);
-	return access(cli->paths.archive, F_OK) != 0 ||
-	       cli_open(cli, STORE_READ);
 }
 
 static int add_run(struct cli *cli)
@@ -442,19 +344,13 @@ static int add_run(struct cli *cli)
 		.shows_failures = !is_terminal || !isatty(STDOUT_FILENO),
 	};
 	struct worker_pool *pool;
-	struct error err;
 	int status = read_settings(cli, &settings);
 
-	arena_init(&add.arena);
-	if (!status && !cli_conf(cli, &add.conf))
-		status = CLI_FAILED;
 	if (status || !cli_workers(cli, PIPELINE_ANNOTATE, &pool, &status))
 		return status;
 	add.pool = pool;
 	status = CLI_FAILED;
-	if (!cli_known(cli, &add.known, &err)) {
-		cli_fail(CLI_FAILED, &err);
-	} else if (open_archive(cli, add.is_dry)) {
+	if (intake_open(&add.intake, cli, add.is_dry)) {
 		add.import =
 			import_open(cli->operands, cli->n_operands, &settings);
 		status = run_add(&add, pool);
@@ -462,7 +358,7 @@ static int add_run(struct cli *cli)
 	}
 	str_free(&add.lines);
 	str_free(&add.messages);
-	arena_free(&add.arena);
+	intake_close(&add.intake);
 	worker_pool_close(pool);
 	return status;
 }
