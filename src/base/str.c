@@ -94,6 +94,12 @@ static void str_room(struct str *s, size_t more)
 	s->room = room;
 }
 
+char *str_reserve(struct str *s, size_t more)
+{
+	str_room(s, more);
+	return s->at + s->len;
+}
+
 void str_add(struct str *s, const char *bytes, size_t len)
 {
 	str_room(s, len);

@@ -37,6 +37,10 @@ struct str {
 void str_free(struct str *s);
 void str_clear(struct str *s);
 void str_add(struct str *s, const char *bytes, size_t len);
+/* Make room for so many bytes behind the text; returns where they go.  Who
+ * writes them adds to len and sets the NUL. */
+char *str_reserve(struct str *s, size_t more);
+
 void str_add_text(struct str *s, const char *text);
 void str_add_char(struct str *s, char c);
 void str_add_rune(struct str *s, uint32_t rune); /* as UTF-8 */

@@ -158,10 +158,13 @@ uint32_t resolve_alone(struct arena *a, const char *folded,
 static void add_code(struct arena *a, const char *sound, char where, char other,
 		     const char **codes, uint32_t most, uint32_t *n)
 {
-	const char *code =
-		where == '-' ? arena_printf(a, "%s-", sound)
-			     : arena_printf(a, "%s%c%c", sound, where, other);
+	size_t len = strlen(sound);
+	char *code = arena_alloc(a, len + 3);
 
+	memcpy(code, sound, len);
+	code[len] = where;
+	if (where != '-')
+		code[len + 1] = other;
 	for (uint32_t i = 0; i < *n; i++) {
 		if (!strcmp(codes[i], code))
 			return;

@@ -93,11 +93,15 @@ static void add_use(struct uses *u, const struct article *art,
 	struct slice s = article_slice(art, m->span);
 	bool is_name = m->form == FORM_NAME;
 	const char *surface = is_name ? resolve_form(u->arena, art, m) : "";
-	char *key = arena_printf(u->arena, "%lld %d %s", (long long)entity,
-				 m->form, surface);
+	size_t len = strlen(surface);
+	char *key = arena_alloc(u->arena, sizeof(entity) + 1 + len);
+	uint32_t *place;
 	bool is_new;
-	uint32_t *place = map_put(&u->map, key, strlen(key), &is_new);
 
+	memcpy(key, &entity, sizeof(entity));
+	key[sizeof(entity)] = (char)m->form;
+	memcpy(key + sizeof(entity) + 1, surface, len);
+	place = map_put(&u->map, key, sizeof(entity) + 1 + len, &is_new);
 	if (is_new) {
 		*place = u->n;
 		*array_add(u->arena, u->at, u->n) = (struct form_use){

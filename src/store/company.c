@@ -11,7 +11,7 @@
 #include "store/inside.h"
 #include "store/reel.h"
 
-#define ARTICLES   2000
+#define ARTICLES   1000
 #define WEIGH_MOST 200 /* of those who share most */
 
 struct other {

@@ -158,6 +158,8 @@ static const char reader_1[] =
 /* ---- schema 2 ---- */
 
 static const char archive_2[] =
+	/* what store_tidy merges: two pieces of a level */
+	"INSERT INTO article_fts(article_fts, rank) VALUES('usermerge', 2);"
 	/* an article that was removed: until `gc` takes it away for good, it is
 	 * known when it comes again, and can be brought back; text and spans
 	 * as in body, entities as in chain */

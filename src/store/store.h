@@ -352,7 +352,7 @@ struct company_row {
 	double weight;   /* shared, weighed by how rare the other is */
 };
 
-/* The company an entity keeps in its newest 2,000 articles, best first. */
+/* The company an entity keeps in its newest 1,000 articles, best first. */
 MUST_CHECK bool store_entity_company(struct store *st, struct arena *a,
 				     int64_t entity, uint32_t limit,
 				     struct company_row **out, uint32_t *n,
@@ -522,6 +522,12 @@ MUST_CHECK bool store_rule_undo(struct store *st, const struct rule *rule,
 				uint32_t *changed, struct error *err);
 
 /* ---- care ---- */
+
+/* Bring the full-text index into fewer pieces, for most_ms at most, in short
+ * transactions: searches ask every piece.  To be done when articles have come
+ * in; what is left over is done the next time. */
+MUST_CHECK bool store_tidy(struct store *st, int64_t most_ms,
+			   struct error *err);
 
 typedef void store_report(void *self, const char *fault);
 

@@ -89,6 +89,8 @@ static void word_add_wide(struct word *w)
 
 static void word_end(struct word *w)
 {
+	if (w->len == 0)
+		return;
 	if (w->has_wide) {
 		word_add_wide(w);
 	} else {
@@ -182,6 +184,53 @@ static size_t put_plain(struct word *w, struct slice text, size_t at)
 	return at - start;
 }
 
+/* Letters and digits of ASCII, folded; 0: anything else. */
+static const char lower[256] = {
+	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4',
+	['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
+	['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e',
+	['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j',
+	['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o',
+	['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
+	['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y',
+	['Z'] = 'z', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd',
+	['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
+	['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n',
+	['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's',
+	['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
+	['y'] = 'y', ['z'] = 'z',
+};
+
+/* May the word go on behind ASCII letters with this byte? */
+static bool may_go_on(unsigned char c)
+{
+	return c >= 0x80 || c == '.' || c == '\'';
+}
+
+/* A whole word of ASCII letters and digits, as nearly all are: straight to
+ * where it goes.  Returns its bytes, 0 when it may be more than that. */
+static size_t put_whole(struct word *w, struct slice text, size_t at)
+{
+	size_t most =
+		text.len - at < sizeof(w->at) ? text.len - at : sizeof(w->at);
+	char *to = str_reserve(w->out, most + 1);
+	const char *from = text.at + at;
+	size_t n = 0, blank = w->out->len > 0;
+	char c;
+
+	if (blank)
+		*to++ = ' ';
+	for (; n < most && (c = lower[(unsigned char)from[n]]); n++)
+		to[n] = c;
+	if (n == 0 || n == sizeof(w->at) ||
+	    (n < most && may_go_on((unsigned char)from[n])))
+		n = 0;
+	else
+		w->out->len += blank + n;
+	w->out->at[w->out->len] = '\0';
+	return n;
+}
+
 void words_fold(struct arena *a, struct slice text, struct str *out)
 {
 	struct word w = {.arena = a, .out = out};
@@ -189,9 +238,11 @@ void words_fold(struct arena *a, struct slice text, struct str *out)
 
 	while (at < text.len) {
 		uint32_t rune;
-		size_t n = put_plain(&w, text, at);
+		size_t n = w.len ? 0 : put_whole(&w, text, at);
 
 		at += n;
+		if (n == 0)
+			at += put_plain(&w, text, at);
 		if (at == text.len)
 			break;
 		if (text.at[at] == ' ') {
