@@ -13,6 +13,8 @@
 /* So long a transaction at most, so long a pause for others behind it. */
 #define TRANSACTION_MS 50
 #define PAUSE_MS       5
+/* What may go into tidying in the end: a tenth of the time, or so much. */
+#define TIDY_MS 200
 
 int64_t intake_now_ms(void)
 {
@@ -45,6 +47,7 @@ bool intake_open(struct intake *in, struct cli *cli, bool is_dry)
 
 	memset(in, 0, sizeof(*in));
 	arena_init(&in->arena);
+	in->opened_ms = intake_now_ms();
 	in->cli = cli;
 	in->is_dry = is_dry;
 	if (!cli_conf(cli, &in->conf))
@@ -56,8 +59,23 @@ bool intake_open(struct intake *in, struct cli *cli, bool is_dry)
 	return open_archive(cli, is_dry);
 }
 
+/* All is stored: what fails here is only slower searches. */
+static void tidy(struct intake *in)
+{
+	struct store *st = in->cli->store;
+	int64_t most_ms = (intake_now_ms() - in->opened_ms) / 10;
+	struct error err;
+
+	if (!in->has_stored || in->is_open ||
+	    !store_has_room(st, in->conf.number[CONF_MIN_FREE], &err))
+		return;
+	if (!store_tidy(st, most_ms > TIDY_MS ? most_ms : TIDY_MS, &err))
+		out_message("%s", err.text);
+}
+
 void intake_close(struct intake *in)
 {
+	tidy(in);
 	arena_free(&in->arena);
 }
 
@@ -149,6 +167,8 @@ bool intake_put(struct intake *in, struct article *art,
 	article_key_set(art);
 	if (!put(in, art, original, how, id, fault))
 		return error_note(fault, "could not be stored");
+	in->has_stored |=
+		!in->is_dry && (*how == STORE_STORED || *how == STORE_UPDATED);
 	if (*how == STORE_STORED && !in->is_dry)
 		*array_add(&in->arena, in->fresh, in->n_fresh) = *id;
 	return true;

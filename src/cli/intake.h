@@ -17,7 +17,8 @@ struct intake {
 	struct conf conf;
 	bool is_dry;  /* only look what would be done */
 	bool is_open; /* a transaction is */
-	int64_t began_ms, committed_ms;
+	int64_t opened_ms, began_ms, committed_ms;
+	bool has_stored; /* something, since it was opened */
 	struct arena arena; /* of the open transaction */
 	int64_t *fresh;     /* ids of articles that are new in it */
 	uint32_t n_fresh;
@@ -28,6 +29,8 @@ struct intake {
  * read, and none is made.
  * Errors  false, said on standard error. */
 MUST_CHECK bool intake_open(struct intake *in, struct cli *cli, bool is_dry);
+
+/* Ends the work; what came in is tidied up (store_tidy). */
 void intake_close(struct intake *in);
 
 /* Make sure that a transaction is open: for who writes something beside.
