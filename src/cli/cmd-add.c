@@ -13,8 +13,6 @@
 #define COLLECT_MS           100
 #define PROGRESS_MS          1000
 #define PROGRESS_PROGRAMS_MS 100
-/* What may go into tidying behind it: a tenth of the time, or so much. */
-#define TIDY_MS 200
 
 static const struct cli_option add_options[] = {
 	{"as", 0, "KIND",
@@ -310,21 +308,6 @@ static int result_of(const struct counts *c)
 	return all(c) > c->failed ? CLI_PART : CLI_FAILED;
 }
 
-/* All is stored: what fails here is only slower searches. */
-static void tidy(struct add *add)
-{
-	int64_t took_ms = now_ms(CLOCK_MONOTONIC) - add->began_ms;
-	uint64_t before = cpu_ns();
-	struct error err;
-
-	if (add->is_dry || !(add->counts.stored + add->counts.updated))
-		return;
-	if (!store_tidy(add->cli->store,
-			took_ms / 10 > TIDY_MS ? took_ms / 10 : TIDY_MS, &err))
-		out_message("%s", err.text);
-	add->store_ns += cpu_ns() - before;
-}
-
 static int run_add(struct add *add, struct worker_pool *pool)
 {
 	struct stream stream = {
@@ -341,7 +324,6 @@ static int run_add(struct add *add, struct worker_pool *pool)
 		say_progress(add, true);
 		return cli_fail(CLI_FAILED, &err);
 	}
-	tidy(add);
 	if (cli_flag(add->cli, "timing")) {
 		stream_print_times(pool, all(&add->counts));
 		stream_print_time("store", add->intake.cpu_ns,
