@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "html/text.h"
 #include "html/url.h"
@@ -16,8 +17,9 @@ struct builder {
 	struct page_work *w;
 	struct article *art;
 	struct str body;
-	uint32_t shift; /* bytes before the body in the article's text */
-	uint32_t table; /* of the block before */
+	uint32_t shift;     /* bytes before the body in the article's text */
+	uint32_t table;     /* of the block before */
+	struct map related; /* titles of related links */
 };
 
 /* Text that utf8_clean would leave alone: no controls, and nothing from the
@@ -148,15 +150,13 @@ static void related_add(struct builder *b, struct slice title, const char *url)
 {
 	uint32_t at = b->shift + (uint32_t)b->body.len;
 	struct link *link;
+	bool is_new;
 
 	if (title.len < 4)
 		return;
-	for (uint32_t i = 0; i < b->art->n_links; i++) {
-		const struct link *l = &b->art->links[i];
-
-		if (l->kind == LINK_RELATED && slice_equals(title, l->title))
-			return;
-	}
+	map_put(&b->related, title.at, title.len, &is_new);
+	if (!is_new)
+		return;
 	link = array_add(b->w->arena, b->art->links, b->art->n_links);
 	link->span = (struct span){at, at};
 	link->kind = LINK_RELATED;
@@ -286,6 +286,7 @@ struct article *page_build(struct page_work *w)
 	struct builder b = {.w = w, .art = article_new(w->arena)};
 	struct slice title = html_one_line(w->arena, w->title);
 
+	map_init(&b.related, w->arena);
 	b.shift = title.len ? (uint32_t)title.len + 2 : 0;
 	for (uint32_t i = 0; i < w->n_lines; i++) {
 		if (w->lines[i].why)

@@ -98,11 +98,31 @@ static enum page_kind kind_of_attr(struct marker *m,
 			       : PAGE_NONE;
 	case HTML_ATTR_CLASS:
 	case HTML_ATTR_ID:
-		return m->trust == PAGE_TRUST_ALL ? kind_of_class(m, attr)
-						  : PAGE_NONE;
+		kind = kind_of_class(m, attr);
+		return m->trust == PAGE_TRUST_ALL || kind == PAGE_COOKIE
+			       ? (enum page_kind)kind
+			       : PAGE_NONE;
 	default:
 		return PAGE_NONE;
 	}
+}
+
+/* Of a page that keeps almost nothing all is asked again; but a consent is
+ * never its article. */
+static enum page_kind kind_of_last(struct marker *m, uint32_t node)
+{
+	const struct html_tree *t = m->w->tree;
+	const struct html_node *n = &t->nodes[node];
+
+	for (uint32_t i = 0; i < n->n_attrs; i++) {
+		const struct html_attribute *attr = &t->attrs[n->attr + i];
+
+		if ((attr->name == HTML_ATTR_CLASS ||
+		     attr->name == HTML_ATTR_ID) &&
+		    kind_of_class(m, attr) == PAGE_COOKIE)
+			return PAGE_COOKIE;
+	}
+	return PAGE_NONE;
 }
 
 static enum page_kind kind_of_node(struct marker *m, uint32_t node)
@@ -111,6 +131,8 @@ static enum page_kind kind_of_node(struct marker *m, uint32_t node)
 	const struct html_node *n = &t->nodes[node];
 	enum page_kind kind = PAGE_NONE;
 
+	if (m->trust == PAGE_TRUST_NOTHING)
+		return kind_of_last(m, node);
 	for (uint32_t i = 0; i < n->n_attrs; i++)
 		kind = stronger(kind, kind_of_attr(m, &t->attrs[n->attr + i]));
 	if (kind == PAGE_NONE)
@@ -283,8 +305,6 @@ void page_mark(struct page_work *w, enum page_trust trust)
 	w->marks = arena_alloc(w->arena, t->n + 1);
 	w->named = arena_alloc(w->arena, t->n + 1);
 	w->anchors = arena_array(w->arena, t->n + 1, sizeof(uint32_t));
-	if (trust == PAGE_TRUST_NOTHING)
-		return;
 	for (uint32_t i = 1; i < t->n; i++) {
 		if (t->nodes[i].tag != HTML_TEXT)
 			w->marks[i] = (uint8_t)kind_of_node(&m, i);
@@ -296,5 +316,6 @@ void page_mark(struct page_work *w, enum page_trust trust)
 		    !believed(w, i))
 			w->marks[i] = PAGE_NONE;
 	}
-	mark_cards(w);
+	if (trust != PAGE_TRUST_NOTHING)
+		mark_cards(w);
 }

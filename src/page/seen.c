@@ -46,6 +46,7 @@ static bool is_aside(const struct page_line *l)
 {
 	return l->why == PAGE_TITLE || l->mark == PAGE_RELATED ||
 	       l->mark == PAGE_NAV || l->mark == PAGE_COMMENTS ||
+	       l->why == PAGE_COMMENTS || l->why == PAGE_REPLY ||
 	       l->kind == BLOCK_HEADING;
 }
 

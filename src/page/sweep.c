@@ -14,19 +14,30 @@
 /* A paragraph that is surely of the article. */
 #define LONG_LEAST 100
 
+#define MENU_MOST  32
+#define MENU_LEAST 5
+#define LIST_LEAST 3
+
 /* Of a line that stands twice, after its first place. */
 #define REPEATED UINT32_MAX
 
+/* Lines beside each other that are alike. */
+struct run {
+	uint32_t from, to;
+};
+
 struct sweep {
+	struct run menu, list;
 	struct page_work *w;
 	uint32_t first, last; /* long paragraphs; lines outside: the head, the
 			       * tail */
 	uint32_t n_kept;      /* lines so far */
 	uint8_t section;      /* what the section under way is dropped for */
 	uint8_t section_level;
-	uint8_t tail;    /* what all the rest is dropped for */
-	struct map seen; /* folded starts of long lines */
-	char title[320]; /* folded */
+	uint32_t teasers; /* where other stories begin, to the end */
+	uint8_t tail;     /* what all the rest is dropped for */
+	struct map seen;  /* folded starts of long lines */
+	char title[320];  /* folded */
 	size_t title_len;
 };
 
@@ -66,6 +77,12 @@ static bool is_edge(const struct sweep *s, uint32_t i)
 static struct page_line *line_at(const struct sweep *s, uint32_t i)
 {
 	return &s->w->lines[i];
+}
+
+static bool is_long(const struct page_line *l)
+{
+	return l->is_inside && !l->why && l->kind != BLOCK_HEADING &&
+	       l->link_len * 2 < l->text.len;
 }
 
 /* ---- the rules ---- */
@@ -205,6 +222,27 @@ static enum page_kind rule_phrase(struct sweep *s, uint32_t i)
 	return (enum page_kind)p->kind;
 }
 
+/* "12 Comments", "3 Kommentare": what people wrote follows, to the end. */
+static enum page_kind rule_count(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+	struct slice rest = l->folded;
+	const struct page_phrase *p;
+
+	if (l->text.len > 40 || s->n_kept < 3)
+		return PAGE_NONE;
+	while (rest.len && *rest.at >= '0' && *rest.at <= '9')
+		rest = (struct slice){rest.at + 1, rest.len - 1};
+	if (rest.len == l->folded.len || !rest.len || *rest.at != ' ')
+		return PAGE_NONE;
+	rest = (struct slice){rest.at + 1, rest.len - 1};
+	p = page_lists_find(s->w->lists, rest, 1u << PAGE_SECTION);
+	if (!p || p->kind != PAGE_COMMENTS || l->kind != BLOCK_HEADING)
+		return PAGE_NONE;
+	s->tail = PAGE_COMMENTS;
+	return PAGE_COMMENTS;
+}
+
 /* Under a heading like "Related stories": links and short lines go, until the
  * next heading or a long paragraph. */
 static enum page_kind rule_section(struct sweep *s, uint32_t i)
@@ -310,23 +348,174 @@ static bool is_link_item(const struct sweep *s, uint32_t i)
 	       page_line_is_link(l) && leads_inside(s, l);
 }
 
+/* How many lines around i are like it; runs are met in order, so that each is
+ * walked once. */
+static uint32_t run_len(const struct sweep *s, uint32_t i, struct run *run,
+			bool (*is_like)(const struct sweep *, uint32_t))
+{
+	if (i >= run->from && i < run->to)
+		return run->to - run->from;
+	run->from = i;
+	run->to = i + 1;
+	while (run->from > 0 && is_like(s, run->from - 1))
+		run->from--;
+	while (run->to < s->w->n_lines && is_like(s, run->to))
+		run->to++;
+	return run->to - run->from;
+}
+
+/* Is it one of many names below the text that lead anywhere?  A publisher's
+ * other papers, or a menu. */
+static bool is_menu_item(const struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+
+	return i > s->last && l->is_inside && l->kind == BLOCK_ITEM &&
+	       l->n_links && l->text.len < MENU_MOST && page_line_is_link(l);
+}
+
+static bool is_menu(struct sweep *s, uint32_t i)
+{
+	if (!is_menu_item(s, i))
+		return false;
+	return run_len(s, i, &s->menu, is_menu_item) >= MENU_LEAST;
+}
+
 /* Is the item one of several beside each other that are links, all of them
  * into the site?  Those are other stories, or a menu. */
-static bool is_link_list(const struct sweep *s, uint32_t i)
+static bool is_link_list(struct sweep *s, uint32_t i)
 {
-	uint32_t from = i, to = i;
+	return run_len(s, i, &s->list, is_link_item) >= LIST_LEAST;
+}
 
-	while (from > 0 && is_link_item(s, from - 1))
-		from--;
-	while (to + 1 < s->w->n_lines && is_link_item(s, to + 1))
-		to++;
-	return to - from >= 2;
+/* ---- other stories at the end, each with its teaser ---- */
+
+/* So many stories in a row, a teaser at most so many lines below its link. */
+#define STORIES_LEAST 3
+#define TEASER_NEAR   4
+
+static bool is_story(const struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+
+	return l->n_links && l->text.len >= 15 && page_line_is_link(l) &&
+	       !l->in_quote && l->kind != BLOCK_TABLE && leads_inside(s, l);
+}
+
+static uint32_t parent_of(const struct sweep *s, uint32_t i)
+{
+	const struct html_tree *t = s->w->tree;
+
+	return t ? t->nodes[line_at(s, i)->node].parent : 0;
+}
+
+/* Does a story's link stand above the line, with short lines between?  What
+ * stands in one element with the text's own paragraphs is no teaser. */
+static bool is_teaser(const struct sweep *s, uint32_t i)
+{
+	if (parent_of(s, i) == parent_of(s, s->first))
+		return false;
+	for (uint32_t n = 1; n <= TEASER_NEAR && n <= i; n++) {
+		if (is_story(s, i - n))
+			return true;
+		if (line_at(s, i - n)->text.len >= LONG_LEAST)
+			return false;
+	}
+	return false;
+}
+
+static uint32_t prose_len(const struct sweep *s, uint32_t from, uint32_t to,
+			  uint32_t *count)
+{
+	uint32_t len = 0;
+
+	*count = 0;
+	for (uint32_t i = from; i < to; i++) {
+		const struct page_line *l = line_at(s, i);
+
+		if (!is_long(l) || l->text.len < LONG_LEAST)
+			continue;
+		len += (uint32_t)l->text.len;
+		++*count;
+	}
+	return len;
+}
+
+/* "More Great Corvant Courier Stories" */
+static bool names_paper(const struct sweep *s, const struct page_line *l)
+{
+	static const char *const words[] = {"more ", "mehr ", "plus ",
+					    "mas ",  "altri", "altre ",
+					    "mais ", "meer "};
+	bool is_more = false;
+	char site[80];
+	size_t n;
+
+	for (size_t i = 0; i < array_length(words); i++)
+		is_more |= l->folded.len > 5 &&
+			   !memcmp(l->folded.at, words[i], strlen(words[i]));
+	if (!is_more || !s->w->site || l->text.len > 60)
+		return false;
+	n = page_fold(slice_of(s->w->site), site, sizeof(site));
+	return n >= 3 && memmem(l->folded.at, l->folded.len, site, n);
+}
+
+/* What follows such a line is of other stories, however long. */
+static void find_more(struct sweep *s)
+{
+	uint32_t seen = 0;
+
+	for (uint32_t i = 0; i + 1 < s->teasers; i++) {
+		const struct page_line *l = line_at(s, i);
+
+		seen += is_long(l) && l->text.len >= LONG_LEAST;
+		if (seen >= 3 && l->is_inside && names_paper(s, l)) {
+			s->teasers = i;
+			return;
+		}
+	}
+}
+
+/* Find where the stories begin; a list whose items lead to pages of their own
+ * is no such tail, for there is hardly another text before it. */
+static void find_teasers(struct sweep *s)
+{
+	uint32_t n = s->w->n_lines, i = n, stories = 0, before, count;
+
+	s->teasers = n;
+	while (i > 0) {
+		const struct page_line *l = line_at(s, i - 1);
+
+		if (l->is_inside && is_story(s, i - 1)) {
+			stories++;
+			s->teasers = i - 1;
+		} else if (l->is_inside && !l->why && !is_teaser(s, i - 1)) {
+			break;
+		}
+		i--;
+	}
+	before = prose_len(s, 0, s->teasers, &count);
+	if (stories < STORIES_LEAST || count < 3 ||
+	    prose_len(s, s->teasers, n, &count) * 2 > before)
+		s->teasers = n;
+	if (s->teasers > 0 && s->teasers < n &&
+	    line_at(s, s->teasers - 1)->kind == BLOCK_HEADING)
+		s->teasers--;
+	find_more(s);
+}
+
+static enum page_kind rule_teaser(struct sweep *s, uint32_t i)
+{
+	return i >= s->teasers && line_at(s, i)->is_inside ? PAGE_RELATED
+							   : PAGE_NONE;
 }
 
 static enum page_kind rule_link(struct sweep *s, uint32_t i)
 {
 	const struct page_line *l = line_at(s, i);
 
+	if (is_menu(s, i))
+		return PAGE_NAV;
 	if (!l->n_links || !page_line_is_link(l) || l->kind == BLOCK_TABLE ||
 	    l->in_quote || !leads_inside(s, l))
 		return PAGE_NONE;
@@ -403,16 +592,11 @@ static enum page_kind rule_repeated(struct sweep *s, uint32_t i)
 
 /* In the order in which they are asked. */
 static enum page_kind (*const rules[])(struct sweep *s, uint32_t i) = {
-	rule_shortcode, rule_scrap,  rule_title,    rule_section, rule_phrase,
-	rule_tail,      rule_author, rule_dateline, rule_mail,    rule_credit,
-	rule_bar,       rule_link,   rule_caption,  rule_head,    rule_repeated,
+	rule_shortcode, rule_count,    rule_scrap,  rule_title,  rule_section,
+	rule_phrase,    rule_tail,     rule_teaser, rule_author, rule_dateline,
+	rule_mail,      rule_credit,   rule_bar,    rule_link,   rule_caption,
+	rule_head,      rule_repeated,
 };
-
-static bool is_long(const struct page_line *l)
-{
-	return l->is_inside && !l->why && l->kind != BLOCK_HEADING &&
-	       l->link_len * 2 < l->text.len;
-}
 
 static uint32_t find_long(struct sweep *s, size_t least)
 {
@@ -423,7 +607,7 @@ static uint32_t find_long(struct sweep *s, size_t least)
 	for (uint32_t i = 0; i < s->w->n_lines; i++) {
 		const struct page_line *l = line_at(s, i);
 
-		if (l->text.len < least || !is_long(l))
+		if (l->text.len < least || !is_long(l) || i >= s->teasers)
 			continue;
 		if (!n++)
 			s->first = i;
@@ -504,6 +688,9 @@ void page_sweep(struct page_work *w)
 
 	map_init(&s.seen, w->arena);
 	s.title_len = page_fold(w->title, s.title, sizeof(s.title));
+	s.teasers = w->n_lines;
+	find_edges(&s);
+	find_teasers(&s);
 	find_edges(&s);
 	count_lines(&s);
 	for (uint32_t i = 0; i < w->n_lines; i++) {

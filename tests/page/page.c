@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/file.h"
 #include "page/day.h"
@@ -381,6 +382,49 @@ static void the_longer_text_of_the_feed_is_taken(void **state)
 	assert_true(page_clean(&a, lists, &doc, &art, &err));
 	assert_int_equal(art->n_blocks, 1);
 	arena_free(&a);
+}
+
+/* Lists, quotations that stand apart, datelines by the thousand. */
+static void long_pages_take_no_second(void **state)
+{
+	static const struct {
+		const char *before, *middle, *behind; /* of two numbers */
+		int n;
+	} rows[] = {
+		{"<li><a href=/s", ">Story number ", " of the list</a>", 20000},
+		{"<li><a href=http://x.example/", ">S ", "</a>", 20000},
+		{"<blockquote class=pull-quote>A quotation that is ",
+		 " of many (", ")</blockquote><p>" FERRY "</p>", 3000},
+		{"<p>By <b>Ann Lee</b> 3 March 20", ", ", "</p>", 20000},
+		{"<h3><a href=/", ">A story of so many others ",
+		 "</a></h3><p>" FERRY "</p>", 5000},
+	};
+	char *page = malloc(4 << 20);
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct document doc = {.kind = DOCUMENT_HTML,
+				       .url = "https://x.example/1"};
+		struct timespec start, end;
+		struct article *art;
+		struct error err;
+		int at = sprintf(page, "<h1>Piano</h1><p>" FERRY "</p>"
+				       "<ul>");
+
+		for (int k = 0; k < rows[i].n; k++)
+			at += sprintf(page + at, "%s%d%s%d%s", rows[i].before,
+				      k, rows[i].middle, k, rows[i].behind);
+		doc.bytes = slice_of(page);
+		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
+		assert_true(page_clean(&a, lists, &doc, &art, &err));
+		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
+		assert_true(end.tv_sec - start.tv_sec < 2);
+		arena_reset(&a);
+	}
+	arena_free(&a);
+	free(page);
 }
 
 /* Nesting that no person writes costs elements, never the text. */
@@ -825,6 +869,7 @@ int main(void)
 		TEST(copyright_lines_name_the_paper),
 		TEST(datelines_of_agencies_are_read),
 		TEST(a_file_named_by_its_day_has_it),
+		TEST(long_pages_take_no_second),
 		TEST(a_page_without_bottom_keeps_its_text),
 		TEST(titles_are_without_site_and_section),
 		TEST(authors_are_persons_first),
