@@ -324,3 +324,18 @@ int cli_article(struct cli *cli, const char *text, int64_t *id)
 	out_message("there is no article %lld", (long long)*id);
 	return CLI_USAGE;
 }
+
+const char *cli_bytes(struct arena *a, int64_t bytes)
+{
+	static const char *const units[] = {"KiB", "MiB", "GiB", "TiB"};
+	double n = (double)bytes / 1024;
+	size_t unit = 0;
+
+	if (bytes < 1024)
+		return arena_printf(a, "%lld bytes", (long long)bytes);
+	while (n >= 1024 && unit < array_length(units) - 1) {
+		n /= 1024;
+		unit++;
+	}
+	return arena_printf(a, n < 10 ? "%.1f %s" : "%.0f %s", n, units[unit]);
+}

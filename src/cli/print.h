@@ -50,6 +50,9 @@ bool cli_more(void);
 /* Print a value as one line, which frees it. */
 void cli_json(json_t *value);
 
+/* "1.5 MiB", in the arena. */
+const char *cli_bytes(struct arena *a, int64_t bytes);
+
 /* "2024-03-21", in the arena. */
 const char *cli_day_number(struct arena *a, int32_t day);
 

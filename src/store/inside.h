@@ -308,6 +308,11 @@ void article_count_news(struct store *st, const uint8_t key[16],
 /* The number of the article that was removed under the key; 0: none was. */
 int64_t tombstone_of(struct store *st, const uint8_t key[16]);
 
+/* ---- gc.c ---- */
+
+/* Bytes of a file's free pages. */
+int64_t store_free_inside(struct store *st, enum sql_file file);
+
 /* ---- names.c ---- */
 
 void names_init(struct store *st);

@@ -6,17 +6,13 @@
  * renamed; then the steps in one transaction.  Whoever is killed in between
  * leaves the old file and perhaps a whole copy.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "store/open.h"
 
-#define COPY_PAGES 2000 /* between two reports */
 #define WAIT_TRIES 1000 /* milliseconds that others may take to leave */
 
 struct migration {
@@ -117,92 +113,16 @@ static bool may_replace(struct migration *m, struct error *err)
 			 m->path, m->schema->newest, m->copy.at);
 }
 
-static int copy_pages(struct migration *m, sqlite3 *to)
-{
-	sqlite3_backup *backup = sqlite3_backup_init(to, "main", m->db, "main");
-	struct str what = {0};
-	int rc = SQLITE_OK;
-
-	if (!backup)
-		return sqlite3_errcode(to);
-	str_printf(&what, "copying '%s'", m->path);
-	while (rc == SQLITE_OK) {
-		int all, left;
-
-		rc = sqlite3_backup_step(backup, COPY_PAGES);
-		all = sqlite3_backup_pagecount(backup);
-		left = sqlite3_backup_remaining(backup);
-		report(m, what.at,
-		       all ? (unsigned)((all - left) * INT64_C(99) / all) : 0);
-	}
-	str_free(&what);
-	sqlite3_backup_finish(backup);
-	return rc == SQLITE_DONE ? SQLITE_OK : rc;
-}
-
-static bool sync_path(const char *path, int flags)
-{
-	int fd = open(path, flags | O_CLOEXEC);
-	bool done = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	return done;
-}
-
-static bool sync_folder_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	struct str folder = {0};
-	bool done;
-
-	if (slash)
-		str_add(&folder, path, (size_t)(slash - path) + 1);
-	else
-		str_add_text(&folder, ".");
-	done = sync_path(folder.at, O_RDONLY | O_DIRECTORY);
-	str_free(&folder);
-	return done;
-}
-
-/* Under its other name, as private as the file itself. */
-static bool write_copy(struct migration *m, struct error *err)
-{
-	const char *path = m->fresh.at;
-	sqlite3 *to = NULL;
-	struct stat st;
-	int rc;
-
-	if (unlink(path) != 0 && errno != ENOENT)
-		return error_system(err, errno, "cannot replace '%s'", path);
-	if (!open_make(path, err))
-		return false;
-	if (stat(m->path, &st) == 0)
-		(void)!chmod(path, st.st_mode & 0777);
-	rc = open_plain(path, "", SQLITE_OPEN_READWRITE, &to);
-	if (rc == SQLITE_OK) /* synced below, as a whole */
-		rc = run(to, "PRAGMA synchronous = OFF;"
-			     "PRAGMA journal_mode = OFF");
-	if (rc == SQLITE_OK)
-		rc = copy_pages(m, to);
-	if (rc != SQLITE_OK)
-		open_failed(path, to, rc, err);
-	sqlite3_close(to);
-	return rc == SQLITE_OK;
-}
-
 static bool keep_copy(struct migration *m, struct error *err)
 {
 	if (!may_replace(m, err))
 		return false;
-	if (!write_copy(m, err)) {
-		unlink(m->fresh.at);
-		return error_note(err, "cannot copy '%s'", m->path);
-	}
-	if (!sync_path(m->fresh.at, O_RDONLY) ||
-	    rename(m->fresh.at, m->copy.at) != 0 || !sync_folder_of(m->copy.at))
-		return error_system(err, errno, "cannot keep '%s'", m->copy.at);
-	return true;
+	if (backup_write(m->db, m->path, m->fresh.at, m->sql->progress,
+			 m->sql->self, err) &&
+	    backup_name(m->fresh.at, m->copy.at, true, err))
+		return true;
+	unlink(m->fresh.at);
+	return error_note(err, "cannot copy '%s'", m->path);
 }
 
 /* ---- the steps ---- */

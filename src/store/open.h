@@ -29,6 +29,21 @@ MUST_CHECK bool open_is_ours(sqlite3 *db, const struct schema *schema,
 /* Run steps of the ladder from version on, in the open transaction. */
 int open_climb(sqlite3 *db, const struct schema *schema, int64_t version);
 
+/* Copy a database as it is now to a file that is not there, or is left from a
+ * run that was killed; as private as the one it is made of, and synced.  The
+ * connection must hold it still: in a read transaction, or alone.
+ *
+ * Errors  false: the disk is full, ...; what is there then is to be deleted.
+ */
+MUST_CHECK bool backup_write(sqlite3 *from, const char *from_path,
+			     const char *to, store_progress *progress,
+			     void *self, struct error *err);
+
+/* Give a file that was written its name, for good.
+ * Errors  false: there is one already, and it is not to be replaced. */
+MUST_CHECK bool backup_name(const char *fresh, const char *name, bool replaces,
+			    struct error *err);
+
 /* Bring a file of an older schema to the newest: only while nobody else has
  * it open, after a copy beside it, PATH.schemaN.bak.  May be killed at any
  * moment: the copy gets its name when it is whole, the schema changes in one

@@ -540,6 +540,42 @@ struct store_checked {
 MUST_CHECK bool store_check(struct store *st, store_report *report, void *self,
 			    struct store_checked *out, struct error *err);
 
+enum store_file { STORE_ARCHIVE, STORE_ORIGINALS, STORE_READER };
+
+/* Copy a file of the archive as it is at this moment, while others write; the
+ * copy is read again as a whole before it gets its name.
+ *
+ * Errors  false: it is there and not to be replaced, the disk is full, what
+ *         was copied is damaged; nothing is left.
+ */
+MUST_CHECK bool store_backup(struct store *st, enum store_file file,
+			     const char *to, bool replaces,
+			     store_progress *progress, void *self,
+			     struct error *err);
+
+struct store_gc {
+	int64_t keep_sec; /* originals; below 0: for ever */
+	bool rewrite;     /* files that cannot give room back in pieces (made
+			   * by schema 1) are written anew as a whole */
+	store_progress *progress; /* or NULL */
+	void *self;
+};
+
+struct store_gc_done {
+	int64_t removed, names, originals; /* that went */
+	int64_t before, after;             /* bytes on the disk */
+	int64_t inside; /* free, and only to be had by rewrite */
+};
+
+/* Take away for good what was removed, names that no article has and nobody
+ * has said anything of, originals that are too old; give the room back.
+ * Others may read and write meanwhile. */
+MUST_CHECK bool store_gc(struct store *st, const struct store_gc *spec,
+			 struct store_gc_done *out, struct error *err);
+
+/* The bytes of a file with its log. */
+int64_t store_bytes(const char *path);
+
 /* Are so many bytes free on the archive's disk?
  * Errors  false, with what to do. */
 MUST_CHECK bool store_has_room(struct store *st, int64_t least,

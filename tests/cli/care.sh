@@ -49,6 +49,42 @@ ok "a query that is none is wrong use" is "$status" 2
 run check
 ok "the archive is whole" is "$status" 0
 
+# ---- backup ----
+
+run backup copy.db
+ok "backup says what it made" has out "in 'copy.db', whole"
+run --archive copy.db list
+ok "a backup is an archive" lines out 3
+run backup copy.db
+ok "a file that is there is not replaced" is "$status $(cat err)" \
+	"3 gazette: 'copy.db' is there already; --force replaces it"
+run backup --force copy.db
+ok "but by --force" is "$status" 0
+mkdir tmp
+TMPDIR=$scratch/tmp run backup -
+cp out piped.db
+run --archive piped.db check
+ok "a backup to standard output is an archive" is "$status" 0
+ok "nothing of it stays elsewhere" is "$(ls "$scratch"/tmp)" ""
+run backup --part reader reader.db
+ok "the reading state can be copied" is "$status" 0
+run backup --part dreams x.db
+ok "an unknown part is wrong use" is "$status" 2
+run backup no/such/folder/x.db
+ok "a folder that is not there is said to be" has err "no/such/folder"
+
+# ---- gc ----
+
+run remove ferry
+run gc
+ok "gc says what went" has out "1 removed articles"
+run remove --undo
+ok "behind gc nothing is left to undo" has out "nothing was removed"
+run add in/c.txt
+ok "and it may come again" is "$(cut -f1,2 out)" "stored${tab}4"
+run check
+ok "the archive is whole behind gc" is "$status" 0
+
 # ---- options ----
 
 mkdir -p "$XDG_CONFIG_HOME/gazette"
@@ -61,7 +97,7 @@ ok "and what to do" has err "min-free"
 echo 'set keep-originals none' >"$XDG_CONFIG_HOME/gazette/gazette.conf"
 run add d.txt
 ok "with room it is stored" has out stored
-run show --original 4
+run show --original 5
 ok "keep-originals none keeps none" is "$status" 3
 rm "$XDG_CONFIG_HOME/gazette/gazette.conf"
 
