@@ -243,7 +243,7 @@ static void check_cast(struct check *c, const struct article *art,
 		}
 		if (sql_number(&st->sql, SQL_APPEARANCE,
 			       BIND(INT(cast->entity[i]), INT(docid)),
-			       -1) != total)
+			       0) != total)
 			fault(c, "docid %lld: name %lld has no row of %u",
 			      (long long)docid, (long long)cast->entity[i],
 			      total);

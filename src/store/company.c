@@ -75,7 +75,7 @@ static void count_cast(struct company *c, struct slice bytes, uint32_t article)
 	while (cast_number(&bytes, &entity) && cast_number(&bytes, &mentions)) {
 		struct other *o;
 
-		if (!entity)
+		if (!entity || !mentions)
 			continue;
 		o = other_of(c, (int64_t)entity);
 		o->shared += o->seen != article;

@@ -264,7 +264,7 @@ static void undo_said(struct store *st, const struct effect *e)
 	struct arena a;
 
 	arena_init(&a);
-	sql_do(&st->sql, SQL_SAID_DELETE,
+	sql_do(&st->sql, e->c ? SQL_SAID_DELETE : SQL_SAID_PUT,
 	       BIND(TEXT(arena_copy(&a, e->was.at, e->was.len)), INT(e->a)));
 	names_forget_heads(st);
 	arena_free(&a);

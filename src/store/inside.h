@@ -72,15 +72,12 @@ struct store {
 	uint32_t n_idle_walks;
 	struct names_lookup names;
 	struct head_held heads[HEADS_HELD];
-	enum merges merges;        /* in this transaction */
-	enum merges aparts, saids; /* are there any? */
-	int64_t edit;              /* whose effects are noted; 0: nobody's */
-	int64_t effects;           /* noted for it */
-
-	/* Apply what the user said of an article once more: it was made again,
-	 * as it was updated, brought back or annotated anew.  In the open
-	 * transaction; NULL: nothing. */
-	void (*reapply)(struct store *st, const uint8_t key[16], int64_t docid);
+	enum merges merges;                  /* in this transaction */
+	enum merges aparts, saids, waitings; /* are there any? */
+	int64_t *woken;                      /* entries whose names came */
+	uint32_t n_woken;
+	int64_t edit;               /* whose effects are noted; 0: nobody's */
+	int64_t effects;            /* noted for it */
 	struct ZSTD_CCtx_s *packer; /* NULL until the first original */
 };
 
@@ -253,9 +250,9 @@ enum effect_kind {
 			 * waits no more */
 	EFFECT_GIVEN,   /* the same went from c to d */
 	EFFECT_MOVE,    /* article a, chain b: entity c becomes d */
-	EFFECT_SPANS,   /* of article a; b chains before */
+	EFFECT_SPANS,   /* of article a, b chains before; entity c came in */
 	EFFECT_APART,   /* entities a and b; c: 1 made, 0 taken away */
-	EFFECT_SAID,    /* form was means entity a */
+	EFFECT_SAID,    /* form was means entity a; c: 1 made, 0 taken away */
 	EFFECT_DATE,    /* article a: docid b becomes c; was: of the row */
 	EFFECTS
 };
@@ -279,6 +276,16 @@ void effect_undo(struct store *st, const struct effect *e);
 
 /* Count a name's articles, days, mentions and quotations anew. */
 void entity_recount(struct store *st, int64_t entity);
+
+/* ---- edit-again.c ---- */
+
+/* An article came, or came anew: what users said of it holds again. */
+void edits_again(struct store *st, const uint8_t key[16]);
+
+/* A name is here that an entry may wait for; before the transaction's end
+ * edits_settle applies those. */
+void edits_wake(struct store *st, const char *folded);
+void edits_settle(struct store *st);
 
 /* ---- put.c ---- */
 

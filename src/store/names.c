@@ -39,7 +39,7 @@ int64_t names_head(struct store *st, int64_t entity)
 void names_forget_heads(struct store *st)
 {
 	memset(st->heads, 0, sizeof(st->heads));
-	st->merges = st->aparts = st->saids = MERGES_UNKNOWN;
+	st->merges = st->aparts = st->saids = st->waitings = MERGES_UNKNOWN;
 }
 
 uint32_t names_members(struct store *st, struct arena *a, int64_t head,
@@ -86,6 +86,7 @@ static void fill_member(struct store *st, struct arena *a, int64_t member,
 	if (!sql_row(&st->sql, stmt))
 		return;
 	c->member = member;
+	c->is_bare &= sqlite3_column_int(stmt, 3) != 0;
 	c->own = sql_get_text(a, stmt, 10);
 	known = sql_get_text(a, stmt, 9);
 	if (known)
@@ -334,6 +335,7 @@ static void put_form(struct store *st, int64_t entity, const char *folded)
 	const char *alone[3];
 	uint32_t n = resolve_alone(&st->batch, folded, alone);
 
+	edits_wake(st, folded);
 	put_words(st, entity, folded);
 	put_codes(st, entity, folded);
 	for (uint32_t i = 0; i < n; i++)

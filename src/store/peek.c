@@ -34,7 +34,7 @@ bool store_article_names(struct store *st, struct arena *a, int64_t docid,
 	uint32_t all = 0;
 
 	for (uint32_t i = 0; i < cast->n; i++) {
-		if (cast->entity[i])
+		if (cast->entity[i] && cast->count[i])
 			at[all++] =
 				(struct naming){names_head(st, cast->entity[i]),
 						cast->count[i]};

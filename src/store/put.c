@@ -262,6 +262,7 @@ void article_take_away(struct store *st, const uint8_t key[16],
 	index_quotes(st, old, cast, at, -1);
 	index_cast(st, old, cast, at, -1);
 	pending_forget(st, old, cast, at->docid);
+	sql_do(&st->sql, SQL_EFFECTS_FORGET, BIND(INT(at->id)));
 	index_source(st, old, at->docid, -1);
 	index_links(st, old, at->docid, -1);
 	copies_forget(st, at->docid);
@@ -354,6 +355,7 @@ void article_redate(struct store *st, int64_t docid, int64_t to,
 		index_links(st, art, to, 1);
 		copies_free(st->sketches); /* they stand by day */
 		st->sketches = NULL;
+		st->n_runs = 0; /* its place is free again */
 	}
 	st->tally.mentions = mentions;
 out:
@@ -426,8 +428,10 @@ void article_put_in(struct store *st, struct article *art,
 		keep_copies(st, at->id, head_id);
 	forget_failure(st, art->file);
 	forget_failure(st, art->url);
-	if (is_update && st->reapply)
-		st->reapply(st, art->key, at->docid);
+	edits_again(st, art->key);
+	if (is_update) /* its day may be a user's word */
+		at->docid = sql_number(&st->sql, SQL_ARTICLE_DOCID,
+				       BIND(INT(at->id)), at->docid);
 }
 
 /* What was brought by a feed and is now added by hand is saved. */

@@ -83,9 +83,11 @@ static void recast_appearances(struct recast *r)
 	const struct cast *was = r->was->cast, *becomes = r->becomes->cast;
 
 	for (uint32_t i = 0; i < was->n; i++) {
-		if (is_first(was, i))
-			set_total(r, was->entity[i],
-				  total_of(was, was->entity[i]),
+		uint32_t total =
+			is_first(was, i) ? total_of(was, was->entity[i]) : 0;
+
+		if (total)
+			set_total(r, was->entity[i], total,
 				  total_of(becomes, was->entity[i]));
 	}
 	for (uint32_t i = 0; i < becomes->n; i++) {

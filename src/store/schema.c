@@ -184,6 +184,8 @@ static const char archive_2[] =
 	" kind INTEGER NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL,"
 	" c INTEGER NOT NULL, d INTEGER NOT NULL, was BLOB, became BLOB,"
 	" PRIMARY KEY(edit, seq)) WITHOUT ROWID;"
+	"CREATE INDEX effect_article ON effect(a)"
+	" WHERE kind IN (7, 8, 9, 10, 13);"
 	/* key: of an entry everywhere; applied: the order in which entries hold
 	 * here, null for one that is undone, waits or undoes; here: the rows
 	 * that its names are in this archive */

@@ -205,6 +205,8 @@ bool store_begin(struct store *st, struct error *err)
 	st->n_fts = 0;
 	st->touched = NULL;
 	st->n_touched = 0;
+	st->woken = NULL;
+	st->n_woken = 0;
 	names_forget_heads(st);
 	return true;
 }
@@ -264,6 +266,7 @@ static bool commit(struct store *st, struct error *err)
 	if (!st->in_transaction)
 		return true;
 	pending_settle(st);
+	edits_settle(st);
 	flush_fts(st);
 	flush_tally(st);
 	if (st->has_originals &&
