@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "html/text.h"
 #include "page/fold.h"
 
 /* Prose: a line this long of which less than half is links. */
@@ -26,13 +27,15 @@ struct sums {
 	uint32_t links; /* bytes of link text */
 	uint32_t all;   /* bytes of text, unmarked */
 	uint32_t count; /* lines of prose */
+	uint32_t seen;  /* bytes of lines that a witness has, too */
 };
 
 struct chooser {
 	struct page_work *w;
-	float *score;      /* [tree->n] */
-	struct sums *sums; /* [n_lines + 1] */
-	uint32_t *line_at; /* [tree->n + 1] lines that begin before a node */
+	float *score;         /* [tree->n] */
+	struct sums *sums;    /* [n_lines + 1] */
+	uint32_t *line_at;    /* [tree->n + 1] lines that begin before a node */
+	struct slice witness; /* folded: what others say the text is */
 };
 
 static bool is_prose(const struct page_line *line)
@@ -74,6 +77,79 @@ static void give(struct chooser *c, const struct page_line *line)
 	}
 }
 
+static struct sums sums_of(const struct chooser *c, uint32_t node)
+{
+	const struct sums *from = &c->sums[c->line_at[node]];
+	const struct sums *to =
+		&c->sums[c->line_at[c->w->tree->nodes[node].end]];
+
+	return (struct sums){to->prose - from->prose, to->links - from->links,
+			     to->all - from->all, to->count - from->count,
+			     to->seen - from->seen};
+}
+
+/* ---- witnesses: the text for machines, the feed's item ---- */
+
+/* So much of a line must stand in a witness's words. */
+#define SEEN_LEAST 40
+#define SEEN_MOST  80
+
+/* A summary of fewer bytes is no witness. */
+#define WITNESS_LEAST 60
+
+static void hear(struct str *to, struct slice text)
+{
+	size_t room = text.len * 3 + 16;
+	struct arena a;
+	char *folded;
+
+	if (text.len < WITNESS_LEAST)
+		return;
+	arena_init(&a);
+	folded = arena_alloc(&a, room);
+	str_add(to, folded, page_fold(text, folded, room));
+	str_add_char(to, '\n');
+	arena_free(&a);
+}
+
+static void hear_all(struct chooser *c)
+{
+	struct page_work *w = c->w;
+	struct str heard = {0};
+
+	hear(&heard, w->body);
+	if (w->doc->summary)
+		hear(&heard, html_to_line(w->arena, slice_of(w->doc->summary)));
+	if (heard.len)
+		c->witness = (struct slice){
+			arena_copy(w->arena, heard.at, heard.len), heard.len};
+	str_free(&heard);
+}
+
+static bool is_seen(const struct chooser *c, const struct page_line *l)
+{
+	size_t n = l->folded.len < SEEN_MOST ? l->folded.len : SEEN_MOST;
+
+	return n >= SEEN_LEAST && c->witness.len &&
+	       memmem(c->witness.at, c->witness.len, l->folded.at, n);
+}
+
+/* The innermost element that holds nearly all of what witnesses have seen, if
+ * that is a good part of their words. */
+static uint32_t best_by_witness(const struct chooser *c)
+{
+	uint32_t all = c->sums[c->w->n_lines].seen, best = 0;
+
+	if (all < WITNESS_LEAST || all * 3 < c->witness.len)
+		return 0;
+	for (uint32_t i = 1; i < c->w->tree->n; i++) {
+		if (sums_of(c, i).seen * 10 >= all * 9 &&
+		    is_container(c->w->tree->nodes[i].tag))
+			best = i;
+	}
+	return best;
+}
+
 static void sum_up(struct chooser *c)
 {
 	struct page_work *w = c->w;
@@ -87,6 +163,8 @@ static void sum_up(struct chooser *c)
 			s.all += (uint32_t)l->text.len;
 			s.links += l->link_len;
 		}
+		if (is_seen(c, l))
+			s.seen += (uint32_t)l->text.len;
 		if (is_prose(l)) {
 			s.prose += (uint32_t)l->text.len;
 			s.count++;
@@ -99,16 +177,6 @@ static void sum_up(struct chooser *c)
 			line++;
 		c->line_at[i] = line;
 	}
-}
-
-static struct sums sums_of(const struct chooser *c, uint32_t node)
-{
-	const struct sums *from = &c->sums[c->line_at[node]];
-	const struct sums *to =
-		&c->sums[c->line_at[c->w->tree->nodes[node].end]];
-
-	return (struct sums){to->prose - from->prose, to->links - from->links,
-			     to->all - from->all, to->count - from->count};
 }
 
 static float worth(const struct chooser *c, uint32_t node)
@@ -179,7 +247,7 @@ static uint32_t best_by_name(const struct chooser *c)
 	return best;
 }
 
-static uint32_t choose(const struct chooser *c)
+static uint32_t by_shape(const struct chooser *c)
 {
 	uint32_t scored = best_by_score(c), named = best_by_name(c);
 	uint32_t end;
@@ -195,6 +263,16 @@ static uint32_t choose(const struct chooser *c)
 	if (sums_of(c, named).prose * 10 >= sums_of(c, scored).prose * 7)
 		return named;
 	return scored;
+}
+
+/* A container that has not half of what the witnesses saw is the wrong one. */
+static uint32_t choose(const struct chooser *c)
+{
+	uint32_t shaped = by_shape(c), seen = best_by_witness(c);
+
+	if (!seen || sums_of(c, shaped).seen * 2 >= sums_of(c, seen).seen)
+		return shaped;
+	return grow(c, seen);
 }
 
 /* Kinds that a class says too easily to take prose away. */
@@ -309,6 +387,7 @@ void page_choose(struct page_work *w)
 	c.score = arena_array(w->arena, w->tree->n + 1, sizeof(*c.score));
 	c.sums = arena_array(w->arena, w->n_lines + 1, sizeof(*c.sums));
 	c.line_at = arena_array(w->arena, w->tree->n + 1, sizeof(uint32_t));
+	hear_all(&c);
 	sum_up(&c);
 	node = choose(&c);
 	from = c.line_at[node];

@@ -427,6 +427,56 @@ static void long_pages_take_no_second(void **state)
 	free(page);
 }
 
+#define READERS                                                                \
+	"<div><div><p>I was on that ferry, and I can say, as I said to my "    \
+	"wife, my brother and the man at the harbour, that it was no piano, "  \
+	"it was an organ, and a small one, with a stool.</p><p>My aunt has "   \
+	"one of these, as has her neighbour, and they both say, and I agree, " \
+	"that cows like an organ better, by far, than any piano.</p></div>"    \
+	"</div>"
+
+/* More words stand elsewhere on the page; the feed, or the text for machines,
+ * knows better. */
+static void witnesses_choose_among_containers(void **state)
+{
+	static const struct {
+		const char *script, *summary;
+		bool is_found;
+	} rows[] = {
+		{"", NULL, false},
+		{"", FERRY " Nobody had told the captain.", true},
+		{"<script type=application/ld+json>{\"@type\":\"NewsArticle\","
+		 "\"articleBody\":\"" FERRY " Nobody had told him.\"}</script>",
+		 NULL, true},
+		{"",
+		 "Words that stand nowhere on the page, but are said of it "
+		 "by somebody who wrote another.",
+		 false},
+	};
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct document doc = {
+			.kind = DOCUMENT_HTML,
+			.bytes = slice_of(arena_printf(
+				&a,
+				"<html><body>%s<div><div><p>" FERRY
+				"</p></div></div><div>" READERS READERS READERS
+					READERS "</div></body></html>",
+				rows[i].script)),
+			.summary = rows[i].summary};
+		struct article *art;
+		struct error err;
+
+		assert_true(page_clean(&a, lists, &doc, &art, &err));
+		assert_int_equal(strstr(art->text, "The ferry") != NULL,
+				 rows[i].is_found);
+	}
+	arena_free(&a);
+}
+
 /* Nesting that no person writes costs elements, never the text. */
 static void a_page_without_bottom_keeps_its_text(void **state)
 {
@@ -869,6 +919,7 @@ int main(void)
 		TEST(copyright_lines_name_the_paper),
 		TEST(datelines_of_agencies_are_read),
 		TEST(a_file_named_by_its_day_has_it),
+		TEST(witnesses_choose_among_containers),
 		TEST(long_pages_take_no_second),
 		TEST(a_page_without_bottom_keeps_its_text),
 		TEST(titles_are_without_site_and_section),
