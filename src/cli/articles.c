@@ -43,16 +43,13 @@ static const char *title_of(struct arena *a, const struct article *art)
 	return arena_copy(a, title.at, title.len);
 }
 
-static const char *key_of(struct arena *a, const uint8_t key[16])
+const char *cli_key(struct arena *a, const uint8_t key[16])
 {
-	struct str hex = {0};
-	const char *text;
+	char *hex = arena_alloc(a, 33);
 
-	for (int i = 0; i < 16; i++)
-		str_printf(&hex, "%02x", key[i]);
-	text = arena_string(a, hex.at);
-	str_free(&hex);
-	return text;
+	for (size_t i = 0; i < 16; i++)
+		snprintf(hex + 2 * i, 3, "%02x", key[i]);
+	return hex;
 }
 
 struct cli_row *cli_article_add(struct cli_grid *g, struct arena *a,
@@ -70,7 +67,7 @@ struct cli_row *cli_article_add(struct cli_grid *g, struct arena *a,
 	to->cell[ARTICLE_BYLINE] = or_empty(art->byline);
 	to->cell[ARTICLE_LANGUAGE] = or_empty(art->language);
 	to->cell[ARTICLE_URL] = or_empty(art->url);
-	to->cell[ARTICLE_KEY] = key_of(a, art->key);
+	to->cell[ARTICLE_KEY] = cli_key(a, art->key);
 	return to;
 }
 

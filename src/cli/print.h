@@ -56,6 +56,9 @@ const char *cli_bytes(struct arena *a, int64_t bytes);
 /* "2024-03-21", in the arena. */
 const char *cli_day_number(struct arena *a, int32_t day);
 
+/* An article's key as 32 hex digits, in the arena. */
+const char *cli_key(struct arena *a, const uint8_t key[16]);
+
 /* ---- columns ---- */
 
 enum cli_column_use {

@@ -20,6 +20,10 @@ enum quote_column {
 	QUOTE_ENTITY,
 	QUOTE_TITLE,
 	QUOTE_URL,
+	QUOTE_FILE,
+	QUOTE_BYLINE,
+	QUOTE_SENTENCE,
+	QUOTE_KEY,
 };
 
 const struct cli_column cli_quote_columns[] = {
@@ -35,6 +39,10 @@ const struct cli_column cli_quote_columns[] = {
 	[QUOTE_ENTITY] = {"entity", COLUMN_CSV, 0},
 	[QUOTE_TITLE] = {"title", COLUMN_CSV, 0},
 	[QUOTE_URL] = {"url", COLUMN_CSV, 0},
+	[QUOTE_FILE] = {"file", COLUMN_CSV, 0},
+	[QUOTE_BYLINE] = {"byline", COLUMN_CSV, 0},
+	[QUOTE_SENTENCE] = {"sentence", COLUMN_CSV, 0},
+	[QUOTE_KEY] = {"key", COLUMN_CSV, 0},
 	{0},
 };
 
@@ -71,6 +79,10 @@ void cli_quote_add(struct cli_grid *g, struct arena *a,
 			arena_printf(a, "#%lld", (long long)row->entity);
 	cell[QUOTE_TITLE] = or_empty(row->title);
 	cell[QUOTE_URL] = or_empty(row->url);
+	cell[QUOTE_FILE] = or_empty(row->file);
+	cell[QUOTE_BYLINE] = or_empty(row->byline);
+	cell[QUOTE_SENTENCE] = or_empty(row->sentence);
+	cell[QUOTE_KEY] = cli_key(a, row->key);
 }
 
 /* ---- objects ---- */
@@ -156,6 +168,7 @@ static void put_source(json_t *to, const struct quote_row *row)
 	json_object_set_new(to, "key", key_text(row->key));
 	json_object_set_new(to, "title", text_or_null(row->title));
 	json_object_set_new(to, "url", text_or_null(row->url));
+	json_object_set_new(to, "file", text_or_null(row->file));
 	json_object_set_new(to, "source", text_or_null(row->source));
 	json_object_set_new(to, "byline", text_or_null(row->byline));
 	json_object_set_new(to, "published", text_or_null(*date ? date : NULL));

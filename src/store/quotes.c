@@ -136,6 +136,7 @@ static void fill_article(struct quotes *q, struct quote_row *row)
 	title = article_slice(of.art, of.art->title);
 	row->title = arena_copy(q->arena, title.at, title.len);
 	row->url = of.art->url;
+	row->file = of.art->file;
 	row->source = of.art->source;
 	row->byline = of.art->byline;
 	row->published = of.art->published;

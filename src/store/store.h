@@ -374,7 +374,7 @@ struct quote_row {
 	const char *name;
 	const char *speaker; /* as written there */
 	const char *cue;
-	const char *title, *url, *source, *byline;
+	const char *title, *url, *file, *source, *byline;
 	struct when published;
 	uint8_t key[16]; /* of the article */
 };

@@ -56,6 +56,9 @@ run quotes --by "Dagny Morrow" --about "Lucian Halder" --kind direct
 ok "by and about hold of one quotation" is "$(cut -f1,5 out)" "4${tab}Lucian Halder knows it."
 run quotes --by "Berta Senn" --about "Lucian Halder"
 ok "none is done" is "$status$(cat out)" "0"
+run quotes --csv --by "Dagny Morrow" --kind direct
+ok "what one needs to cite is there" grep -q '^article,published,kind,name,text,source,speaker,cue,confidence,entity,title,url,file,byline,sentence,key' out
+ok "with the key" grep -q ',[0-9a-f]\{32\}' out
 run quotes bridge
 ok "quotations of a query" is "$(cut -f1 out | sort -u)" "3"
 run quotes --json --by "Lucian Halder" --kind direct
