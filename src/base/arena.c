@@ -27,6 +27,17 @@ void arena_init(struct arena *a)
 	memset(a, 0, sizeof(*a));
 }
 
+void arena_init_block(struct arena *a, void *block, size_t size)
+{
+	struct arena_chunk *chunk = block;
+
+	chunk->older = NULL;
+	chunk->size = size - ARENA_HEAD;
+	*a = (struct arena){.chunk = chunk,
+			    .at = (char *)block + ARENA_HEAD,
+			    .end = (char *)block + size};
+}
+
 static void arena_grow(struct arena *a, size_t need)
 {
 	size_t size = a->chunk ? a->chunk->size * 2 : ARENA_FIRST;

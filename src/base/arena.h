@@ -22,6 +22,10 @@ struct arena {
 
 void arena_init(struct arena *a);
 
+/* An arena that fills a block of its caller's, zeroed and aligned, first: such
+ * an arena is never reset nor freed. */
+void arena_init_block(struct arena *a, void *block, size_t size);
+
 /* Free what the arena holds, but for one chunk that is kept for reuse. */
 void arena_reset(struct arena *a);
 

@@ -20,6 +20,14 @@ void map_init(struct map *m, struct arena *a)
 	m->arena = a;
 }
 
+void map_reserve(struct map *m, uint32_t n)
+{
+	m->room = MAP_FIRST;
+	while (m->room / 4 * 3 <= n)
+		m->room *= 2;
+	m->slots = arena_array(m->arena, m->room, sizeof(*m->slots));
+}
+
 static struct map_slot *map_find(const struct map *m, const char *key,
 				 size_t len, uint64_t hash)
 {

@@ -24,6 +24,9 @@ struct map {
  * as long as the map. */
 void map_init(struct map *m, struct arena *a);
 
+/* Make room for n keys in an empty map, so that it need not grow. */
+void map_reserve(struct map *m, uint32_t n);
+
 /* Is the key there?  Fills *value (left alone when it is not). */
 bool map_get(const struct map *m, const char *key, size_t len, uint32_t *value);
 

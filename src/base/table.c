@@ -25,3 +25,12 @@ uint32_t table_row(struct table *t, struct slice column[TABLE_COLUMNS])
 		column[n++] = slice_cut(&row, '\t');
 	return n;
 }
+
+uint32_t table_rows(struct slice bytes)
+{
+	uint32_t n = 1;
+
+	for (size_t i = 0; i < bytes.len; i++)
+		n += bytes.at[i] == '\n';
+	return n;
+}

@@ -25,4 +25,7 @@ void table_init(struct table *t, const char *bytes, size_t len);
  */
 uint32_t table_row(struct table *t, struct slice column[TABLE_COLUMNS]);
 
+/* How many rows a table has at most. */
+uint32_t table_rows(struct slice bytes);
+
 #endif

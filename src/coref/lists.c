@@ -296,6 +296,9 @@ bool coref_lists_new(struct arena *a, const struct coref_tables *tables,
 	lists->arena = a;
 	for (size_t i = 0; i < array_length(maps); i++)
 		map_init(maps[i], a);
+	map_reserve(&lists->given, table_rows(tables->given_names));
+	map_reserve(&lists->nicknames, 2 * table_rows(tables->nicknames));
+	map_reserve(&lists->organisations, table_rows(tables->organisations));
 	add_known(lists, tables->countries, &lists->countries);
 	add_known(lists, tables->organisations, &lists->organisations);
 	add_known(lists, tables->people, &lists->people);

@@ -294,7 +294,8 @@ static struct tongue *tongue_of(struct quote_lists *lists, struct slice code)
 	if (lists->n_tongues == TONGUES)
 		return NULL;
 	t = &lists->tongues[lists->n_tongues++];
-	t->code = code;
+	t->code = (struct slice){
+		arena_copy(lists->arena, code.at, code.len), code.len};
 	map_init(&t->map, lists->arena);
 	return t;
 }

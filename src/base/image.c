@@ -1,0 +1,303 @@
+/* The data is made twice, at two places: a word that differs by just the
+ * distance of the places is a pointer.  A word that holds any other address of
+ * this process is a fault of whoever made the data. */
+#include "base/image.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/array.h"
+
+#ifndef MAP_FIXED_NOREPLACE
+#define MAP_FIXED_NOREPLACE 0x100000
+#endif
+
+#define MAGIC   "gzimage"
+#define VERSION 1
+#define ORDER   UINT32_C(0x01020304)
+#define PAGE    UINT64_C(4096)
+#define MOST    (UINT64_C(64) << 20) /* bytes of the data */
+#define RANGES  512                  /* of addresses of this process */
+
+/* Where it is made and, where it can be, mapped: far from what kernels give
+ * away by themselves. */
+#define PLACE UINT64_C(0x2a0000000000)
+#define OTHER (PLACE + 2 * MOST)
+
+struct head {
+	char magic[8];
+	uint32_t version, order;
+	uint64_t stamp;
+	uint64_t size;     /* of the data; behind it a bit for each word: 1 a
+			    * pointer */
+	uint64_t root;     /* offset */
+	uint64_t checksum; /* of data and bits */
+	uint64_t seal;     /* of the head with seal 0 */
+};
+
+static size_t bits_size(uint64_t size)
+{
+	return (size_t)(size / 64 + 1);
+}
+
+static uint64_t rounded(uint64_t size)
+{
+	return (size + PAGE - 1) / PAGE * PAGE;
+}
+
+/* Four lanes: against damage, not against malice. */
+static uint64_t sum(const void *bytes, size_t len)
+{
+	uint64_t lane[4] = {1, 2, 3, 4}, word;
+	const char *at = bytes;
+	size_t i = 0;
+
+	for (; i + 8 <= len; i += 8) {
+		memcpy(&word, at + i, 8);
+		lane[i / 8 % 4] =
+			(lane[i / 8 % 4] ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+	}
+	for (; i < len; i++)
+		lane[0] = (lane[0] ^ (unsigned char)at[i]) *
+			  UINT64_C(0x9E3779B97F4A7C15);
+	for (i = 1; i < 4; i++)
+		lane[0] = (lane[0] ^ lane[i] ^ lane[0] >> 29) *
+			  UINT64_C(0xbf58476d1ce4e5b9);
+	return lane[0] ^ lane[0] >> 31;
+}
+
+static uint64_t seal_of(const struct head *head)
+{
+	struct head h = *head;
+
+	h.seal = 0;
+	return sum(&h, sizeof(h));
+}
+
+/* ---- making ---- */
+
+struct made {
+	char *place;
+	struct arena arena;
+	uint64_t size, root;
+};
+
+static bool make_at(struct made *m, uint64_t place, image_maker *make,
+		    void *self, struct error *err)
+{
+	struct arena *a;
+	void *root, *chunk;
+
+	m->place = mmap((void *)(uintptr_t)place, MOST, PROT_READ | PROT_WRITE,
+			MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE |
+				MAP_FIXED_NOREPLACE,
+			-1, 0);
+	if (m->place == MAP_FAILED)
+		return error_system(err, errno, "no room to make an image");
+	/* the arena lies in itself, as its maps point at it */
+	arena_init_block(&m->arena, m->place, MOST);
+	a = arena_alloc(&m->arena, sizeof(*a));
+	*a = m->arena;
+	chunk = a->chunk;
+	if (!make(self, a, &root, err))
+		return false;
+	if (a->chunk != chunk)
+		return error_set(err, "the image is too large");
+	m->size = (uint64_t)(a->at - m->place);
+	m->root = (uint64_t)((char *)root - m->place);
+	return true;
+}
+
+struct range {
+	uint64_t start, end;
+};
+
+/* What is mapped in this process beside the two places. */
+static uint32_t read_ranges(struct range ranges[RANGES])
+{
+	FILE *f = fopen("/proc/self/maps", "r");
+	unsigned long start, end;
+	uint32_t n = 0;
+	int c;
+
+	while (f && n < RANGES && fscanf(f, "%lx-%lx", &start, &end) == 2) {
+		if (start < PLACE || end > OTHER + MOST)
+			ranges[n++] = (struct range){start, end};
+		while ((c = getc(f)) != '\n' && c != EOF)
+			;
+	}
+	if (f)
+		fclose(f);
+	return n;
+}
+
+static uint64_t word_at(const struct made *m, uint64_t at)
+{
+	uint64_t word;
+
+	memcpy(&word, m->place + at, sizeof(word));
+	return word;
+}
+
+static bool find_pointers(const struct made *a, const struct made *b,
+			  unsigned char *bits, struct error *err)
+{
+	struct range ranges[RANGES];
+	uint32_t n = read_ranges(ranges);
+
+	if (a->size != b->size || a->root != b->root)
+		return error_set(err, "the image has two sizes");
+	for (uint64_t at = 0; at + 8 <= a->size; at += 8) {
+		uint64_t x = word_at(a, at), y = word_at(b, at);
+
+		if (y - x == OTHER - PLACE) {
+			bits[at / 64] |= (unsigned char)(1u << at / 8 % 8);
+			continue;
+		}
+		if (x != y)
+			return error_set(err, "the image is made in two ways");
+		for (uint32_t i = 0; i < n; i++) {
+			if (x >= ranges[i].start && x < ranges[i].end)
+				return error_set(
+					err, "the image points out of itself");
+		}
+	}
+	return true;
+}
+
+static bool write_file(const char *path, const struct made *m,
+		       const char *padded, size_t len, uint64_t stamp,
+		       struct error *err)
+{
+	char page[PAGE] = {0};
+	struct head h = {.magic = MAGIC,
+			 .version = VERSION,
+			 .order = ORDER,
+			 .stamp = stamp,
+			 .size = m->size,
+			 .root = m->root,
+			 .checksum = sum(padded, len)};
+	FILE *file = fopen(path, "wb");
+	bool ok;
+
+	if (!file)
+		return error_system(err, errno, "cannot write '%s'", path);
+	h.seal = seal_of(&h);
+	memcpy(page, &h, sizeof(h));
+	ok = fwrite(page, 1, sizeof(page), file) == sizeof(page) &&
+	     fwrite(padded, 1, len, file) == len;
+	if (fclose(file) != 0 || !ok)
+		return error_system(err, errno, "cannot write '%s'", path);
+	return true;
+}
+
+bool image_write(const char *path, image_maker *make, void *self,
+		 uint64_t stamp, struct error *err)
+{
+	struct made a = {0}, b = {0};
+	struct arena file;
+	size_t size, len;
+	char *bytes;
+	bool ok = false;
+
+	arena_init(&file);
+	if (!make_at(&a, PLACE, make, self, err) ||
+	    !make_at(&b, OTHER, make, self, err))
+		goto out;
+	size = (size_t)rounded(a.size);
+	len = size + (size_t)rounded(bits_size(a.size));
+	bytes = arena_alloc(&file, len);
+	memcpy(bytes, a.place, (size_t)a.size);
+	ok = find_pointers(&a, &b, (unsigned char *)bytes + size, err) &&
+	     write_file(path, &a, bytes, len, stamp, err);
+out:
+	arena_free(&file);
+	if (a.place && a.place != MAP_FAILED)
+		munmap(a.place, MOST);
+	if (b.place && b.place != MAP_FAILED)
+		munmap(b.place, MOST);
+	return ok;
+}
+
+/* ---- mapping ---- */
+
+static bool fits(const struct head *h, uint64_t file_size, uint64_t stamp)
+{
+	return memcmp(h->magic, MAGIC, sizeof(h->magic)) == 0 &&
+	       h->version == VERSION && h->order == ORDER &&
+	       h->stamp == stamp && h->seal == seal_of(h) && h->size <= MOST &&
+	       h->root < h->size &&
+	       file_size ==
+		       PAGE + rounded(h->size) + rounded(bits_size(h->size));
+}
+
+static void move_pointers(char *data, const struct head *h)
+{
+	const unsigned char *bits =
+		(const unsigned char *)data + rounded(h->size);
+	uint64_t by = (uint64_t)(uintptr_t)data - PLACE, word;
+
+	for (uint64_t at = 0; at + 8 <= h->size; at += 8) {
+		if (!(bits[at / 64] >> at / 8 % 8 & 1))
+			continue;
+		memcpy(&word, data + at, sizeof(word));
+		word += by;
+		memcpy(data + at, &word, sizeof(word));
+	}
+}
+
+static char *checked(char *data, const struct head *h, size_t len)
+{
+	if (sum(data, len) == h->checksum)
+		return data;
+	munmap(data, len);
+	return NULL;
+}
+
+/* Shared with all who map it, but where its pointers must be moved. */
+static char *map_data(int fd, const struct head *h, size_t len)
+{
+	void *place = (void *)(uintptr_t)PLACE;
+	void *at = mmap(place, len, PROT_READ,
+			MAP_PRIVATE | MAP_POPULATE | MAP_FIXED_NOREPLACE, fd,
+			(off_t)PAGE);
+
+	if (at == place)
+		return checked(at, h, len);
+	/* kernels before 4.17 take the place as a wish */
+	if (at != MAP_FAILED)
+		munmap(at, len);
+	at = mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd,
+		  (off_t)PAGE);
+	if (at == MAP_FAILED)
+		return NULL;
+	at = checked(at, h, len);
+	if (at)
+		move_pointers(at, h);
+	return at;
+}
+
+const void *image_map(const char *path, uint64_t stamp)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct head h;
+	struct stat st;
+	char *data = NULL;
+	size_t len;
+
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    read(fd, &h, sizeof(h)) == (ssize_t)sizeof(h) &&
+	    fits(&h, (uint64_t)st.st_size, stamp)) {
+		len = (size_t)((uint64_t)st.st_size - PAGE);
+		data = map_data(fd, &h, len);
+	}
+	close(fd);
+	return data ? data + h.root : NULL;
+}
