@@ -171,14 +171,19 @@ static void read_agencies(struct arena *a, struct page_lists *l,
 	}
 }
 
+void page_prepare(void)
+{
+	html_prepare();
+	json_object_seed(0);
+}
+
 bool page_lists_new(struct arena *a, struct slice boilerplate,
 		    struct slice months, struct slice organisations,
 		    struct page_lists **out, struct error *err)
 {
 	struct page_lists *l = arena_alloc(a, sizeof(*l));
 
-	html_prepare();
-	json_object_seed(0);
+	page_prepare();
 	map_init(&l->by_word, a);
 	map_init(&l->by_end, a);
 	map_init(&l->by_class, a);

@@ -7,10 +7,13 @@
 /* The cleaner's word lists, read once. */
 struct page_lists;
 
+/* Ready what the cleaner may open a file for: call it before the process gives
+ * up its file system. */
+void page_prepare(void);
+
 /* Read the lists from the bytes of their tables, which must live as long:
  * data/boilerplate.tsv, data/months.tsv and data/known/organisations.tsv (its
- * agencies, for the credit line).  Also readies what may open a file, so call
- * it before the process gives up its file system.
+ * agencies, for the credit line).
  * Errors  false: a row that cannot be understood, with its line. */
 MUST_CHECK bool page_lists_new(struct arena *a, struct slice boilerplate,
 			       struct slice months, struct slice organisations,

@@ -5,16 +5,21 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "article/json.h"
 #include "base/array.h"
 #include "base/die.h"
 #include "base/file.h"
+#include "base/hash.h"
+#include "base/image.h"
 #include "base/utf8.h"
 #include "coref/coref.h"
 #include "html/url.h"
 #include "page/page.h"
+#include "pipeline/stamp.h"
 #include "quote/quote.h"
 #include "tag/tag.h"
 #include "text/text.h"
@@ -27,8 +32,10 @@ const char pipeline_annotated[] =
 
 /* ---- tables ---- */
 
-#define TABLE_MOST ((size_t)64 << 20)
-#define MODEL_FILE "names.model"
+#define TABLE_MOST  ((size_t)64 << 20)
+#define MODEL_FILE  "names.model"
+#define IMAGE_FILE  "tables.image"
+#define IMAGE_SLACK 60 /* seconds in which files are installed */
 
 enum table_name {
 	T_ABBREVIATIONS,
@@ -109,15 +116,19 @@ static const struct stage stages[] = {
 
 #define STAGES array_length(stages)
 
-struct pipeline {
-	struct arena arena;
-	struct slice tables[TABLES];
-	struct slice model; /* MODEL_FILE */
+/* What the stages know beforehand. */
+struct known {
 	struct page_lists *page;
 	struct text_lists *text;
-	struct tagger *tagger;
+	struct tagger *names; /* without the model */
 	struct quote_lists *quote;
 	struct coref_lists *coref;
+};
+
+struct pipeline {
+	struct arena arena;
+	const struct known *known;
+	struct tagger *tagger; /* with it */
 	struct pipeline_time times[STAGES];
 };
 
@@ -161,7 +172,7 @@ static bool run_page(struct run *r, struct error *err)
 		article_set_text(r->art, SLICE(""), doc.bytes);
 		return true;
 	}
-	return page_clean(r->arena, r->pl->page, &doc, &r->art, err);
+	return page_clean(r->arena, r->pl->known->page, &doc, &r->art, err);
 }
 
 static bool run_text(struct run *r, struct error *err)
@@ -170,7 +181,7 @@ static bool run_text(struct run *r, struct error *err)
 	if (r->doc->kind == DOCUMENT_TOKENS)
 		text_split_given(r->art);
 	else
-		text_split(r->art, r->pl->text);
+		text_split(r->art, r->pl->known->text);
 	return true;
 }
 
@@ -184,14 +195,14 @@ static bool run_tag(struct run *r, struct error *err)
 static bool run_quote(struct run *r, struct error *err)
 {
 	(void)err;
-	quote_find(r->pl->quote, r->art);
+	quote_find(r->pl->known->quote, r->art);
 	return true;
 }
 
 static bool run_coref(struct run *r, struct error *err)
 {
 	(void)err;
-	coref_chain(r->pl->coref, r->art);
+	coref_chain(r->pl->known->coref, r->art);
 	return true;
 }
 
@@ -238,49 +249,49 @@ uint32_t pipeline_times(const struct pipeline *pl,
 	return STAGES;
 }
 
-/* ---- open and close ---- */
+/* ---- what is known, from tables ---- */
 
-static bool read_tables(struct pipeline *pl, const char *data,
+/* Tables that the lists do not point into. */
+static bool is_copied(uint32_t table)
+{
+	return table == T_GIVEN_NAMES || table == T_PLACES ||
+	       table == T_SURNAMES;
+}
+
+static bool read_tables(struct arena *kept, struct arena *passing,
+			const char *data, struct slice tables[TABLES],
 			struct error *err)
 {
-	struct arena *a = &pl->arena;
-
 	for (uint32_t i = 0; i < TABLES; i++) {
 		const char *path =
-			arena_printf(a, "%s/%s", data, table_files[i]);
-		struct slice *table = &pl->tables[i];
+			arena_printf(passing, "%s/%s", data, table_files[i]);
+		struct slice *table = &tables[i];
 
-		table->at = file_read(a, path, TABLE_MOST, &table->len, err);
+		table->at = file_read(is_copied(i) ? passing : kept, path,
+				      TABLE_MOST, &table->len, err);
 		if (!table->at)
 			return false;
 	}
 	return true;
 }
 
-static bool map_model(struct pipeline *pl, const char *data, struct error *err)
+static bool make_texts(struct known *known, struct arena *a,
+		       const struct slice *t, struct error *err)
 {
-	const char *path = arena_printf(&pl->arena, "%s/%s", data, MODEL_FILE);
-
-	return file_map(path, TABLE_MOST, &pl->model, err);
-}
-
-static bool open_texts(struct pipeline *pl, struct error *err)
-{
-	const struct slice *t = pl->tables;
 	struct text_tables text = {
 		.abbreviations = t[T_ABBREVIATIONS],
 		.languages = t[T_LANGUAGES],
 		.countries = t[T_COUNTRIES],
 	};
 
-	return page_lists_new(&pl->arena, t[T_BOILERPLATE], t[T_MONTHS],
-			      t[T_ORGANISATIONS], &pl->page, err) &&
-	       text_lists_new(&pl->arena, &text, &pl->text, err);
+	return page_lists_new(a, t[T_BOILERPLATE], t[T_MONTHS],
+			      t[T_ORGANISATIONS], &known->page, err) &&
+	       text_lists_new(a, &text, &known->text, err);
 }
 
-static bool open_names(struct pipeline *pl, struct error *err)
+static bool make_names(struct known *known, struct arena *a,
+		       const struct slice *t, struct error *err)
 {
-	const struct slice *t = pl->tables;
 	struct tag_tables tag = {
 		.countries = t[T_COUNTRIES],
 		.regions = t[T_REGIONS],
@@ -295,7 +306,6 @@ static bool open_names(struct pipeline *pl, struct error *err)
 		.places = t[T_PLACES],
 		.head_words = t[T_HEAD_WORDS],
 		.stop_names = t[T_STOP_NAMES],
-		.model = pl->model,
 	};
 	struct coref_tables coref = {
 		.countries = t[T_COUNTRIES],
@@ -309,10 +319,125 @@ static bool open_names(struct pipeline *pl, struct error *err)
 		.nicknames = t[T_NICKNAMES],
 	};
 
-	return tagger_new(&pl->arena, &tag, &pl->tagger, err) &&
-	       quote_lists_new(&pl->arena, t[T_REPORTING_VERBS], t[T_ROLES],
-			       t[T_SPEECH_WORDS], &pl->quote, err) &&
-	       coref_lists_new(&pl->arena, &coref, &pl->coref, err);
+	return tagger_new(a, &tag, &known->names, err) &&
+	       quote_lists_new(a, t[T_REPORTING_VERBS], t[T_ROLES],
+			       t[T_SPEECH_WORDS], &known->quote, err) &&
+	       coref_lists_new(a, &coref, &known->coref, err);
+}
+
+/* An image_maker; self: the path of the data folder. */
+static bool make_known(void *self, struct arena *a, void **root,
+		       struct error *err)
+{
+	struct slice tables[TABLES];
+	struct arena passing;
+	struct known *known = arena_alloc(a, sizeof(*known));
+	bool is_good;
+
+	arena_init(&passing);
+	is_good = read_tables(a, &passing, self, tables, err) &&
+		  make_texts(known, a, tables, err) &&
+		  make_names(known, a, tables, err);
+	arena_free(&passing);
+	*root = known;
+	return is_good;
+}
+
+/* ---- and from their image ---- */
+
+/* What program and which tables an image is of; *newest: of the tables.
+ * 0 when a table is missing. */
+static uint64_t stamp_of(struct arena *a, const char *data, time_t *newest)
+{
+	uint64_t stamp = PIPELINE_STAMP;
+
+	*newest = 0;
+	for (uint32_t i = 0; i < TABLES; i++) {
+		uint64_t size;
+		struct stat st;
+
+		if (stat(arena_printf(a, "%s/%s", data, table_files[i]), &st) !=
+		    0)
+			return 0;
+		size = (uint64_t)st.st_size;
+		stamp = hash_bytes(&size, sizeof(size), stamp);
+		if (st.st_mtime > *newest)
+			*newest = st.st_mtime;
+	}
+	return stamp ? stamp : 1;
+}
+
+/* An image that is older than a table may say other things than it. */
+static const struct known *map_image(const char *path, uint64_t stamp,
+				     time_t newest)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0 || st.st_mtime + IMAGE_SLACK < newest)
+		return NULL;
+	return image_map(path, stamp);
+}
+
+/* Beside the tables, or below the program while it is in its build folder. */
+static const struct known *find_image(struct arena *a, const char *data)
+{
+	char program[4096];
+	ssize_t n = readlink("/proc/self/exe", program, sizeof(program));
+	const struct known *known;
+	time_t newest;
+	uint64_t stamp = stamp_of(a, data, &newest);
+
+	if (!stamp)
+		return NULL;
+	known = map_image(arena_printf(a, "%s/" IMAGE_FILE, data), stamp,
+			  newest);
+	while (n > 0 && program[n - 1] != '/')
+		n--;
+	if (known || n <= 0)
+		return known;
+	return map_image(
+		arena_printf(a, "%.*sdata/" IMAGE_FILE, (int)n, program), stamp,
+		newest);
+}
+
+bool pipeline_write_image(const char *data, const char *path, struct error *err)
+{
+	struct arena a;
+	time_t newest;
+	bool is_good;
+
+	arena_init(&a);
+	is_good = image_write(path, make_known, arena_string(&a, data),
+			      stamp_of(&a, data, &newest), err);
+	arena_free(&a);
+	return is_good;
+}
+
+/* ---- open and close ---- */
+
+static bool open_known(struct pipeline *pl, const char *data, struct error *err)
+{
+	struct arena *a = &pl->arena;
+	void *root;
+
+	pl->known = find_image(a, data);
+	if (pl->known)
+		return true;
+	if (!make_known(arena_string(a, data), a, &root, err))
+		return false;
+	pl->known = root;
+	return true;
+}
+
+static bool open_tagger(struct pipeline *pl, const char *data,
+			struct error *err)
+{
+	const char *path = arena_printf(&pl->arena, "%s/" MODEL_FILE, data);
+	struct slice model;
+
+	return file_map(path, TABLE_MOST, &model, err) &&
+	       tagger_with_model(&pl->arena, pl->known->names, model,
+				 &pl->tagger, err);
 }
 
 bool pipeline_open(const char *data, struct pipeline **out, struct error *err)
@@ -322,10 +447,10 @@ bool pipeline_open(const char *data, struct pipeline **out, struct error *err)
 	if (!pl)
 		die("out of memory");
 	arena_init(&pl->arena);
+	page_prepare();
 	for (size_t i = 0; i < STAGES; i++)
 		pl->times[i].stage = stages[i].name;
-	if (read_tables(pl, data, err) && map_model(pl, data, err) &&
-	    open_texts(pl, err) && open_names(pl, err)) {
+	if (open_known(pl, data, err) && open_tagger(pl, data, err)) {
 		*out = pl;
 		return true;
 	}

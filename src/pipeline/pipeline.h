@@ -9,11 +9,16 @@ struct pipeline;
 /* The name and version that goes into article.annotated. */
 extern const char pipeline_annotated[];
 
-/* Read the lists under the data folder.  Expensive (milliseconds): once a
- * process.
+/* Take the lists under the data folder: their image where one fits, else the
+ * tables themselves, which takes some thirty milliseconds.  Once a process.
  * Errors  false: a table is missing or broken. */
 MUST_CHECK bool pipeline_open(const char *data, struct pipeline **out,
 			      struct error *err);
+
+/* Write the image of the tables under the data folder.
+ * Errors  false: a table is missing or broken, the file cannot be written. */
+MUST_CHECK bool pipeline_write_image(const char *data, const char *path,
+				     struct error *err);
 void pipeline_close(struct pipeline *pl);
 
 /* How far an article is taken. */

@@ -369,6 +369,26 @@ static void take_seat(struct scan *s, struct name *name)
 	name->gender = GENDER_UNKNOWN;
 }
 
+/* "the archivist, Lubna Orchard": whoever is something is a person. */
+static void take_bearer(struct scan *s, struct name *name)
+{
+	static const char *const commas[] = {",", NULL};
+	uint32_t i = name->first;
+	const struct facts *f;
+
+	if (name->type == TYPE_PERSON || name->end - name->first < 2 || i < 2 ||
+	    !scan_has(s, i, FACT_GIVEN) ||
+	    scan_match(s, i, name->end, false, 0, UINT16_MAX, &f))
+		return;
+	i -= scan_is_one(s, i - 1, commas) ? 2 : 1;
+	f = s->marks[i].lower_facts;
+	if (f && (f->flags & FACT_ROLE) &&
+	    !(scan_flags(s, i) & TOKEN_CAPITAL)) {
+		name->type = TYPE_PERSON;
+		name->gender = s->marks[name->first].facts->gender;
+	}
+}
+
 /* ---- titles that were taken into a name ---- */
 
 /* Is the word short for a title: "Dr", "Gen."? */
@@ -502,6 +522,7 @@ void tag_mend(struct scan *s)
 			strip_role(s, &s->names[i]);
 		take_declared(s, &s->names[i]);
 		take_seat(s, &s->names[i]);
+		take_bearer(s, &s->names[i]);
 		take_land(s, &s->names[i]);
 	}
 	for (uint32_t i = 0; i < s->n_names; i++)

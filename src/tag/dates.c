@@ -154,7 +154,7 @@ struct date {
 	bool has_days, is_next, is_last;
 };
 
-void tag_date_words(struct index *index)
+void tag_date_words(struct indexing *index)
 {
 	for (size_t i = 0; i < array_length(words); i++) {
 		struct facts *f = tag_index_add(index, slice_of(words[i].word),

@@ -24,6 +24,7 @@ static const struct {
 #define BIT_HEAD_PLACE 25
 #define BIT_HEAD_OTHER 26
 #define BIT_ROLE       27
+#define BIT_MORE       31 /* classes of the model from MODEL_CLASSES on */
 #define PHRASE_MOST    8
 
 /* ---- senses ---- */
@@ -145,9 +146,9 @@ static uint8_t document_bits(const struct mark *mark)
 
 /* ---- lists ---- */
 
-static uint32_t fact_classes(const struct facts *f)
+static uint64_t fact_classes(const struct facts *f)
 {
-	uint32_t bits = 0;
+	uint64_t bits = 0;
 
 	for (int t = TYPE_PERSON; t <= TYPE_WORK; t++) {
 		if (f->types & 1u << t)
@@ -166,15 +167,22 @@ static uint32_t fact_classes(const struct facts *f)
 	return bits;
 }
 
+static uint64_t model_bits(uint32_t classes)
+{
+	uint64_t more = classes >> BIT_KNOWN;
+
+	return (classes & ((1u << BIT_KNOWN) - 1)) | more << BIT_MORE;
+}
+
 /* The bits of the phrases of 1, 2 ... tokens from i on. */
 static uint32_t phrase_classes(const struct scan *s, const struct model *m,
 			       uint32_t i, uint32_t end,
-			       uint32_t classes[PHRASE_MOST])
+			       uint64_t classes[PHRASE_MOST])
 {
 	const struct index *index = &s->tagger->index;
 	const struct mark *mark = &s->marks[i];
 	struct piece p = {0, 1, false, false};
-	bool in_model = (scan_flags(s, i) & TOKEN_CAPITAL) != 0;
+	bool in_model = (scan_flags(s, i) & SCAN_CAPITAL) != 0;
 	bool in_facts = mark->facts != NULL;
 	uint32_t n = 0, most = 0;
 
@@ -194,7 +202,7 @@ static uint32_t phrase_classes(const struct scan *s, const struct model *m,
 			f = n ? tag_index_find(index, p, false) : mark->facts;
 			in_facts = f && (f->flags & FACT_MORE);
 		}
-		classes[n] = bits | (f ? fact_classes(f) : 0);
+		classes[n] = model_bits(bits) | (f ? fact_classes(f) : 0);
 		if (classes[n])
 			most = n + 1;
 	}
@@ -204,12 +212,13 @@ static uint32_t phrase_classes(const struct scan *s, const struct model *m,
 static void mark_phrases(const struct scan *s, const struct model *m,
 			 struct sense *senses, uint32_t i, uint32_t end)
 {
-	uint32_t classes[PHRASE_MOST], n, done;
+	uint64_t classes[PHRASE_MOST], done;
+	uint32_t n;
 
 	n = phrase_classes(s, m, i, end, classes);
 	done = senses[i].list[IN_MIDDLE];
 	for (; n > 0; n--) {
-		uint32_t bits = classes[n - 1] & ~done;
+		uint64_t bits = classes[n - 1] & ~done;
 
 		done |= bits;
 		if (n == 1) {
@@ -253,6 +262,7 @@ static void put_sense(const struct scan *s, const struct model *m,
 	put_hyphen(x, w);
 	x->document = document_bits(&s->marks[i]);
 	x->context = s->marks[i].seen ? s->marks[i].seen->context : 0;
+	x->told = s->marks[i].seen ? s->marks[i].seen->told : 0;
 }
 
 static void put_active(struct sense *senses, const struct sentence *st)
@@ -419,8 +429,8 @@ static void put_list(struct view *v, int k)
 	const struct sense *x = near(v, k);
 
 	for (uint32_t in = 0; in < PLACES_IN; in++) {
-		for (uint32_t m = x->list[in]; m; m &= m - 1) {
-			uint32_t bit = in * 32 + (uint32_t)__builtin_ctz(m);
+		for (uint64_t m = x->list[in]; m; m &= m - 1) {
+			uint32_t bit = in * 64 + (uint32_t)__builtin_ctzll(m);
 
 			if (v->f->n + 16 > FEATURES_MOST)
 				return;
@@ -444,6 +454,32 @@ static void put_document(struct view *v)
 	put(v, 112, near(v, 1)->document);
 	for (uint32_t m = v->at->context; m; m &= m - 1)
 		put(v, 113, (uint64_t)__builtin_ctz(m));
+	for (uint32_t m = v->at->told; m; m &= m - 1)
+		put(v, 114, (uint64_t)__builtin_ctz(m));
+	if (v->at->told)
+		put(v, 115, v->at->told * 64ull + v->at->brief % 61);
+}
+
+/* In sport a place is a team, which the words beside it tell. */
+static void put_sport(struct view *v)
+{
+	const struct sense *x = v->at;
+	uint64_t sport = v->s->sport;
+
+	if (!sport || !x->is_capital)
+		return;
+	put(v, 118, sport * 64 + x->brief % 61);
+	put(v, 119, sport + near(v, -1)->lower * 3);
+	put(v, 130, sport + near(v, 1)->lower * 3);
+	for (uint32_t in = 0; in < PLACES_IN; in++) {
+		for (uint64_t m = x->list[in]; m; m &= m - 1) {
+			uint32_t bit = in * 64 + (uint32_t)__builtin_ctzll(m);
+
+			if (v->f->n + 16 > FEATURES_MOST)
+				return;
+			put(v, 131, sport + 4 * bit);
+		}
+	}
 }
 
 static struct view view_at(const struct scan *s, const struct sense *senses,
@@ -476,6 +512,7 @@ void feature_put(const struct scan *s, const struct sense *senses,
 	for (uint32_t q = 0; q < MODEL_CLUSTERS; q++)
 		put_cluster(&v, q);
 	put_document(&v);
+	put_sport(&v);
 	for (int k = -1; k <= 1; k++)
 		put_list(&v, k);
 }
@@ -494,4 +531,10 @@ void feature_put_second(const struct scan *s, const struct sense *senses,
 	put(&v, 123, b);
 	put(&v, 124, a);
 	put(&v, 125, a * 64 + x * 8 + b);
+	put(&v, 128, v.at->pair[0] * 8ull + x);
+	put(&v, 129, v.at->pair[1] * 8ull + x);
+	if (v.at->longer[0] | v.at->longer[1]) {
+		put(&v, 126, v.at->longer[0] * 8ull + x);
+		put(&v, 127, v.at->longer[1] * 8ull + x);
+	}
 }

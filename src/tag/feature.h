@@ -21,12 +21,15 @@ struct sense {
 	uint32_t prefix[4], suffix[5];
 	uint32_t before, behind; /* the hyphen, 0 none */
 	uint16_t cluster[MODEL_CLUSTERS];
-	uint32_t list[PLACES_IN]; /* bits of classes */
+	uint64_t list[PLACES_IN]; /* bits of classes */
 	uint8_t document;         /* bits: what the article shows of it */
-	uint16_t context;         /* bits: beside all its uses in the article */
+	uint32_t context;         /* bits: beside all its uses in the article */
+	uint16_t told;            /* likewise: what nouns say it is */
 	bool is_capital;          /* or a digit at its start */
 	bool is_active;           /* may be part of a name */
 	uint8_t majority;         /* kind + 2 of its names here, 0 unknown */
+	uint8_t longer[2];        /* kind of the longer names it begins, ends */
+	uint8_t pair[2]; /* likewise of it and the next, the last word */
 };
 
 struct features {

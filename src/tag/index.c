@@ -4,6 +4,7 @@
 #include <utf8proc.h>
 
 #include "base/die.h"
+#include "base/map.h"
 #include "base/utf8.h"
 
 #define BASE  UINT64_C(0x9E3779B97F4A7C15) /* odd, 2^64 / golden ratio */
@@ -82,46 +83,44 @@ static uint64_t key_of(uint64_t hash, bool is_lower)
 	return hash ^ hash >> 31;
 }
 
-void tag_index_init(struct index *index, struct arena *a, size_t bytes)
+void tag_indexing_init(struct indexing *index, struct arena *a, size_t bytes)
 {
 	uint32_t n = 1024;
 
 	/* a row has some 16 bytes and about one beginning of its own */
 	while (n < bytes / 6 && n < UINT32_C(1) << 30)
 		n *= 2;
-	*index = (struct index){.arena = a, .n_slots = n, .room = n / 2};
+	*index = (struct indexing){.arena = a, .n_slots = n, .room = n / 2};
 	index->slots = arena_array(a, n, sizeof(*index->slots));
+	index->keys = arena_array(a, index->room, sizeof(*index->keys));
 	index->facts = arena_array(a, index->room, sizeof(*index->facts));
 }
 
-static uint32_t *slot_of(const struct index *index, uint64_t key)
+static uint32_t *slot_of(const struct indexing *index, uint64_t key)
 {
 	uint32_t i = (uint32_t)key & (index->n_slots - 1);
 
-	while (index->slots[i] && index->facts[index->slots[i] - 1].key != key)
+	while (index->slots[i] && index->keys[index->slots[i] - 1] != key)
 		i = (i + 1) & (index->n_slots - 1);
 	return &index->slots[i];
 }
 
-static void grow(struct index *index)
+static void grow(struct indexing *index)
 {
-	struct facts *old = index->facts;
+	struct indexing old = *index;
 	uint32_t n = index->n_facts;
 
 	if (index->n_slots > UINT32_MAX / 4)
 		die("the name tables are too large");
-	index->n_slots *= 2;
-	index->room *= 2;
-	index->slots = arena_array(index->arena, index->n_slots,
-				   sizeof(*index->slots));
-	index->facts =
-		arena_array(index->arena, index->room, sizeof(*index->facts));
-	memcpy(index->facts, old, n * sizeof(*old));
+	tag_indexing_init(index, old.arena, (size_t)old.n_slots * 12);
+	index->n_facts = n;
+	memcpy(index->keys, old.keys, n * sizeof(*old.keys));
+	memcpy(index->facts, old.facts, n * sizeof(*old.facts));
 	for (uint32_t i = 0; i < n; i++)
-		*slot_of(index, old[i].key) = i + 1;
+		*slot_of(index, old.keys[i]) = i + 1;
 }
 
-static struct facts *add_key(struct index *index, uint64_t key)
+static struct facts *add_key(struct indexing *index, uint64_t key)
 {
 	uint32_t *slot = slot_of(index, key);
 
@@ -131,7 +130,7 @@ static struct facts *add_key(struct index *index, uint64_t key)
 		grow(index);
 		slot = slot_of(index, key);
 	}
-	index->facts[index->n_facts].key = key;
+	index->keys[index->n_facts] = key;
 	*slot = ++index->n_facts;
 	return &index->facts[*slot - 1];
 }
@@ -170,7 +169,7 @@ uint64_t tag_phrase(struct slice phrase, enum spelling spelling,
 }
 
 struct adding {
-	struct index *index;
+	struct indexing *index;
 	bool is_lower;
 };
 
@@ -182,7 +181,7 @@ static void add_beginning(void *to, uint64_t hash)
 		FACT_MORE;
 }
 
-struct facts *tag_index_add(struct index *index, struct slice phrase,
+struct facts *tag_index_add(struct indexing *index, struct slice phrase,
 			    enum spelling spelling)
 {
 	struct adding adding = {index, spelling == SPELLING_LOWER};
@@ -191,10 +190,64 @@ struct facts *tag_index_add(struct index *index, struct slice phrase,
 	return add_key(index, key_of(hash, adding.is_lower));
 }
 
+/* ---- the index as it is used ---- */
+
+static uint32_t home_of(const struct index *index, uint64_t key)
+{
+	return (uint32_t)(((key >> 32) * index->n_slots) >> 32);
+}
+
+static uint32_t tag_of(uint64_t key)
+{
+	return (uint32_t)key | 1u;
+}
+
+static uint32_t find_slot(const struct index *index, uint64_t key)
+{
+	uint32_t i = home_of(index, key), tag = tag_of(key);
+
+	while (index->tags[i] && index->tags[i] != tag)
+		i = i + 1 < index->n_slots ? i + 1 : 0;
+	return i;
+}
+
+void tag_index_pack(struct index *index, struct arena *a,
+		    const struct indexing *from)
+{
+	struct map numbers;
+	uint32_t *tags, n_facts = 0;
+	uint16_t *number;
+	struct facts *facts = NULL;
+
+	map_init(&numbers, from->arena);
+	*index = (struct index){.n_slots = from->n_facts / 5 * 8 +
+					   8 /* five of eight taken */};
+	index->tags = tags = arena_array(a, index->n_slots, sizeof(*tags));
+	index->numbers = number =
+		arena_array(a, index->n_slots, sizeof(*number));
+	for (uint32_t i = 0; i < from->n_facts; i++) {
+		uint32_t slot = find_slot(index, from->keys[i]), *at;
+		const struct facts *f = &from->facts[i];
+		bool is_new;
+
+		at = map_put(&numbers, (const char *)f, sizeof(*f), &is_new);
+		if (is_new) {
+			if (n_facts > UINT16_MAX)
+				die("the name tables say too much");
+			*at = n_facts;
+			*array_add(from->arena, facts, n_facts) = *f;
+		}
+		tags[slot] = tag_of(from->keys[i]);
+		number[slot] = (uint16_t)*at;
+	}
+	index->facts = (const void *)arena_copy(a, (const char *)facts,
+						n_facts * sizeof(*facts));
+}
+
 const struct facts *tag_index_find(const struct index *index,
 				   struct piece phrase, bool is_lower)
 {
-	uint32_t slot = *slot_of(index, key_of(phrase.hash, is_lower));
+	uint32_t slot = find_slot(index, key_of(phrase.hash, is_lower));
 
-	return slot ? &index->facts[slot - 1] : NULL;
+	return index->tags[slot] ? &index->facts[index->numbers[slot]] : NULL;
 }

@@ -52,12 +52,13 @@ enum fact {
 	FACT_HONORIFIC = 1 << 13, /* "Mr": a title, but no office */
 	FACT_MODIFIER = 1 << 14,  /* "former", "deputy": belongs to a role */
 	FACT_FUNCTION = 1 << 15,  /* "The", "He": no name goes on with it */
+	FACT_KIND = 1 << 16,      /* "company", "river": says what a name is */
+	FACT_SPORT = 1 << 17, /* "season", "coach": the article is on sport */
 };
 
 #define FACT_HEAD (FACT_HEAD_FIRST | FACT_HEAD_LAST | FACT_HEAD_ANY)
 
 struct facts {
-	uint64_t key;
 	uint32_t flags; /* enum fact */
 	uint16_t types; /* 1 << enum type: known by this name */
 	uint16_t weak;  /* of these: ambiguous */
@@ -67,20 +68,35 @@ struct facts {
 	uint8_t value;  /* of that: the number of the month and so on */
 };
 
-struct index {
+/* An index while it is made. */
+struct indexing {
 	struct arena *arena;
-	struct facts *facts;
+	uint64_t *keys;      /* [n_facts] */
+	struct facts *facts; /* [n_facts] of the phrase with that key */
 	uint32_t n_facts, room;
 	uint32_t *slots; /* [n_slots] 1 + number in facts, 0 free */
 	uint32_t n_slots;
 };
 
-/* An index with room for phrases of `bytes` bytes of tables. */
-void tag_index_init(struct index *index, struct arena *a, size_t bytes);
+/* Phrases by 32 bits of their hash; what is known of one is known of many. */
+struct index {
+	const uint32_t *tags;      /* [n_slots], 0 free */
+	const uint16_t *numbers;   /* [n_slots] in facts */
+	const struct facts *facts; /* each but once */
+	uint32_t n_slots;
+};
 
-/* The facts of a phrase, made when new; its beginnings are marked. */
-struct facts *tag_index_add(struct index *index, struct slice phrase,
+/* Begin an index with room for phrases of `bytes` bytes of tables. */
+void tag_indexing_init(struct indexing *index, struct arena *a, size_t bytes);
+
+/* The facts of a phrase, made when new; its beginnings are marked.  They hold
+ * until the next phrase is added. */
+struct facts *tag_index_add(struct indexing *index, struct slice phrase,
 			    enum spelling spelling);
+
+/* The index of all that was added, in an arena of its own. */
+void tag_index_pack(struct index *index, struct arena *a,
+		    const struct indexing *from);
 
 /* The facts of a phrase, or NULL. */
 const struct facts *tag_index_find(const struct index *index,

@@ -19,6 +19,7 @@ struct pass {
 	uint16_t *allow;          /* [n_tokens] */
 	uint8_t *tags;            /* [n_tokens] */
 	struct sequence sequence;
+	struct chances chances;
 };
 
 typedef void putter(const struct scan *s, const struct sense *senses,
@@ -141,7 +142,8 @@ static uint8_t type_of(const struct scan *s, uint32_t first, uint32_t end,
 	return types[kind];
 }
 
-static void put_name(struct scan *s, uint32_t first, uint32_t end, uint8_t kind)
+static struct name *put_name(struct scan *s, uint32_t first, uint32_t end,
+			     uint8_t kind)
 {
 	struct name *name = array_add(s->art->arena, s->names, s->n_names);
 
@@ -153,14 +155,26 @@ static void put_name(struct scan *s, uint32_t first, uint32_t end, uint8_t kind)
 		name->gender = s->marks[first].facts->gender;
 	for (uint32_t i = first; i < end; i++)
 		s->marks[i].is_name = true;
+	return name;
+}
+
+/* "We" and "It" are nobody's whole name. */
+static bool is_plain_word(const struct scan *s, uint32_t first, uint32_t end)
+{
+	return end - first == 1 && scan_has(s, first, FACT_FUNCTION) &&
+	       !scan_has(s, first, FACT_GIVEN | FACT_SURNAME) &&
+	       !s->marks[first].facts->types;
 }
 
 static void tags_to_names(struct pass *p, const struct sentence *st)
 {
 	uint32_t end = st->token + st->n_tokens;
+	bool is_read = false;
 
 	for (uint32_t i = st->token, from; i < end;) {
 		uint8_t kind = sequence_kind(p->tags[i]);
+		struct name *name;
+		float chance;
 
 		from = i++;
 		if (kind == 0)
@@ -168,13 +182,25 @@ static void tags_to_names(struct pass *p, const struct sentence *st)
 		while (i < end && sequence_kind(p->tags[i]) == kind &&
 		       !sequence_begins(p->tags[i]))
 			i++;
-		put_name(p->s, from, i, kind);
+		if (is_plain_word(p->s, from, i))
+			continue;
+		if (!is_read)
+			chances_read(&p->chances,
+				     (const int32_t(*)[MODEL_TAGS])p->e +
+					     st->token,
+				     p->allow + st->token, st->n_tokens);
+		is_read = true;
+		chance = chances_of(&p->chances, from - st->token,
+				    i - st->token, kind);
+		name = put_name(p->s, from, i, kind);
+		name->percent = chance_percent(&p->tagger->model, chance);
 	}
 }
 
 /* ---- what everybody knows ---- */
 
-#define SURE (1u << TYPE_ORG | 1u << TYPE_PLACE | 1u << TYPE_GROUP)
+#define KNOWN_PERCENT 50 /* of those are right where gold is at hand */
+#define SURE          (1u << TYPE_ORG | 1u << TYPE_PLACE | 1u << TYPE_GROUP)
 
 /* A phrase at token i, free of names, that the tables know for certain;
  * returns its tokens, 0 none. */
@@ -219,9 +245,10 @@ static void add_known(struct scan *s, const struct sentence *st,
 		}
 		n = sure_phrase(s, i, end, &f);
 		if (n) {
-			put_name(s, i, i + n, 4);
-			s->names[s->n_names - 1].type =
-				(uint8_t)tag_known_type(f);
+			struct name *name = put_name(s, i, i + n, 4);
+
+			name->type = (uint8_t)tag_known_type(f);
+			name->percent = KNOWN_PERCENT;
 		}
 		n += n == 0;
 	}
@@ -238,6 +265,8 @@ void tag_learned(struct scan *s)
 	p.allow = arena_array(art->arena, art->n_tokens, sizeof(*p.allow));
 	p.tags = arena_alloc(art->arena, art->n_tokens);
 	sequence_init(&p.sequence, art->arena, longest_sentence(art));
+	chances_init(&p.chances, s->tagger->powers, art->arena,
+		     longest_sentence(art));
 	for (uint32_t i = 0; i < art->n_sentences; i++)
 		first_pass(&p, &art->sentences[i]);
 	tag_count_kinds(s, p.tags);

@@ -6,7 +6,7 @@
 #include "base/table.h"
 #include "tag/scan.h"
 
-typedef void row_reader(struct index *index, struct slice *column);
+typedef void row_reader(struct indexing *index, struct slice *column);
 
 static const char *const particles[] = {
 	"al",  "bin", "ibn", "bint", "da",  "das", "de",  "del", "della", "den",
@@ -36,6 +36,15 @@ static const char *const states[] = {
 	"President", "Prime",     "Senate",  "State",      "Supreme",
 	"Treasury",  "Treasuries"};
 
+/* Where these are many, "Bowling Green" is a team. */
+static const char *const sports[] = {
+	"season",     "coach",        "match",    "league",   "team",
+	"game",       "games",        "players",  "player",   "goal",
+	"goals",      "cup",          "football", "soccer",   "basketball",
+	"tournament", "championship", "scored",   "matches",  "striker",
+	"midfielder", "quarterback",  "inning",   "playoffs", "defeated",
+	"win",        "final"};
+
 static uint8_t gender_of(struct slice s)
 {
 	if (slice_equals(s, "m"))
@@ -54,7 +63,7 @@ static bool has_item(struct slice s, const char *item)
 }
 
 /* form canonical type relation detail */
-static void read_known(struct index *index, struct slice *column)
+static void read_known(struct indexing *index, struct slice *column)
 {
 	int type = names_find(&article_types, column[2]);
 	bool weak = has_item(column[4], "ambiguous");
@@ -76,7 +85,7 @@ static void read_known(struct index *index, struct slice *column)
 }
 
 /* form kind country ambiguous */
-static void read_place(struct index *index, struct slice *column)
+static void read_place(struct indexing *index, struct slice *column)
 {
 	struct facts *f = tag_index_add(index, column[0], SPELLING_EXACT);
 	uint16_t bit = 1u << TYPE_PLACE;
@@ -86,7 +95,7 @@ static void read_place(struct index *index, struct slice *column)
 	f->types |= bit;
 }
 
-static void read_given(struct index *index, struct slice *column)
+static void read_given(struct indexing *index, struct slice *column)
 {
 	struct facts *f = tag_index_add(index, column[0], SPELLING_EXACT);
 
@@ -94,7 +103,7 @@ static void read_given(struct index *index, struct slice *column)
 	f->gender = gender_of(column[1]);
 }
 
-static void read_surname(struct index *index, struct slice *column)
+static void read_surname(struct indexing *index, struct slice *column)
 {
 	struct facts *f = tag_index_add(index, column[0], SPELLING_EXACT);
 
@@ -103,7 +112,7 @@ static void read_surname(struct index *index, struct slice *column)
 		f->flags |= FACT_WORD;
 }
 
-static void read_title(struct index *index, struct slice *column)
+static void read_title(struct indexing *index, struct slice *column)
 {
 	struct facts *f = tag_index_add(index, column[0], SPELLING_EXACT);
 
@@ -114,7 +123,7 @@ static void read_title(struct index *index, struct slice *column)
 		f->gender = gender_of(column[1]);
 }
 
-static void read_role(struct index *index, struct slice *column)
+static void read_role(struct indexing *index, struct slice *column)
 {
 	struct facts *f = tag_index_add(index, column[0], SPELLING_LOWER);
 
@@ -122,7 +131,7 @@ static void read_role(struct index *index, struct slice *column)
 	f->gender = gender_of(column[2]);
 }
 
-static void read_head(struct index *index, struct slice *column)
+static void read_head(struct indexing *index, struct slice *column)
 {
 	struct facts *f = tag_index_add(index, column[0], SPELLING_EXACT);
 	int type = names_find(&article_types, column[1]);
@@ -133,12 +142,14 @@ static void read_head(struct index *index, struct slice *column)
 		f->flags |= FACT_HEAD_FIRST;
 	else if (slice_equals(column[2], "any"))
 		f->flags |= FACT_HEAD_ANY;
+	else if (slice_equals(column[2], "noun"))
+		f->flags |= FACT_KIND;
 	else
 		f->flags |= FACT_HEAD_LAST;
 	f->head = (uint8_t)type;
 }
 
-static void read_stop(struct index *index, struct slice *column)
+static void read_stop(struct indexing *index, struct slice *column)
 {
 	struct facts *f = tag_index_add(index, column[0], SPELLING_EXACT);
 
@@ -152,8 +163,8 @@ static void read_stop(struct index *index, struct slice *column)
 		f->flags |= FACT_FUNCTION;
 }
 
-static void add_words(struct index *index, const char *const *words, size_t n,
-		      enum spelling spelling, uint32_t flag)
+static void add_words(struct indexing *index, const char *const *words,
+		      size_t n, enum spelling spelling, uint32_t flag)
 {
 	for (size_t i = 0; i < n; i++)
 		tag_index_add(index, slice_of(words[i]), spelling)->flags |=
@@ -185,7 +196,7 @@ static struct slice table_of(const struct tag_tables *tables, size_t i)
 	return *(const struct slice *)((const char *)tables + readers[i].table);
 }
 
-static bool read_table(struct index *index, size_t i, struct slice bytes,
+static bool read_table(struct indexing *index, size_t i, struct slice bytes,
 		       struct error *err)
 {
 	struct slice column[TABLE_COLUMNS];
@@ -209,15 +220,19 @@ bool tagger_new(struct arena *a, const struct tag_tables *tables,
 		struct tagger **out, struct error *err)
 {
 	struct tagger *tagger = arena_alloc(a, sizeof(*tagger));
-	struct index *index = &tagger->index;
+	struct arena scratch;
+	struct indexing making, *index = &making;
 	size_t bytes = 0;
 
 	for (size_t i = 0; i < array_length(readers); i++)
 		bytes += table_of(tables, i).len;
-	tag_index_init(index, a, bytes);
+	arena_init(&scratch);
+	tag_indexing_init(index, &scratch, bytes);
 	for (size_t i = 0; i < array_length(readers); i++) {
-		if (!read_table(index, i, table_of(tables, i), err))
+		if (!read_table(index, i, table_of(tables, i), err)) {
+			arena_free(&scratch);
 			return false;
+		}
 	}
 	add_words(index, particles, array_length(particles), SPELLING_EXACT,
 		  FACT_PARTICLE);
@@ -225,14 +240,29 @@ bool tagger_new(struct arena *a, const struct tag_tables *tables,
 		  FACT_MODIFIER);
 	add_words(index, states, array_length(states), SPELLING_EXACT,
 		  FACT_STATE);
+	add_words(index, sports, array_length(sports), SPELLING_EXACT,
+		  FACT_SPORT);
 	tag_date_words(index);
-	if (tables->model.len) {
-		if (!model_read(&tagger->model, tables->model, err))
-			return false;
-		for (size_t i = 0; i < array_length(tagger->steps); i++)
-			tagger->steps[i] = tagger->model.steps[i];
-		tagger->has_model = true;
-	}
+	tag_index_pack(&tagger->index, a, index);
+	arena_free(&scratch);
+	*out = tagger;
+	return true;
+}
+
+bool tagger_with_model(struct arena *a, const struct tagger *lists,
+		       struct slice model, struct tagger **out,
+		       struct error *err)
+{
+	struct tagger *tagger = arena_alloc(a, sizeof(*tagger));
+
+	*tagger = *lists;
+	if (!model_read(&tagger->model, model, err))
+		return false;
+	for (size_t i = 0; i < array_length(tagger->steps); i++)
+		tagger->steps[i] = tagger->model.steps[i];
+	tagger->powers = arena_alloc(a, sizeof(*tagger->powers));
+	chance_powers_init(tagger->powers, &tagger->model);
+	tagger->has_model = true;
 	*out = tagger;
 	return true;
 }

@@ -80,7 +80,7 @@ static bool check_header(const struct model_header *h, struct slice bytes,
 		    n <= MODEL_PROBE || n * sizes[i] > bytes.len - offset)
 			return error_set(err, "the model is cut short");
 	}
-	if (h->section[MODEL_SECTION_STEPS].n != (MODEL_TAGS + 1) * MODEL_TAGS)
+	if (h->section[MODEL_SECTION_STEPS].n != MODEL_NUMBERS)
 		return error_set(err, "the model has other tags");
 	return true;
 }
@@ -98,6 +98,9 @@ bool model_read(struct model *m, struct slice bytes, struct error *err)
 		(const void *)(bytes.at + h.section[MODEL_SECTION_ROWS].offset);
 	m->steps = (const void *)(bytes.at +
 				  h.section[MODEL_SECTION_STEPS].offset);
+	m->unit = m->steps[MODEL_STEPS];
+	m->slope = m->steps[MODEL_STEPS + 1];
+	m->offset = m->steps[MODEL_STEPS + 2];
 	m->words = (const void *)(bytes.at +
 				  h.section[MODEL_SECTION_CLUSTERS].offset);
 	m->phrases = (const void *)(bytes.at +
@@ -122,8 +125,8 @@ void model_add(const struct model *m, uint32_t feature, int32_t e[MODEL_TAGS])
 	for (int i = 0; i < MODEL_PROBE; i++, row += MODEL_ROW) {
 		memcpy(&tag, row, sizeof(tag));
 		if (tag == want) {
-			for (int t = 0; t < MODEL_TAGS; t++)
-				e[t] += (int8_t)row[2 + t];
+			for (int t = 1; t < MODEL_TAGS; t++)
+				e[t] += (int8_t)row[1 + t];
 			return;
 		}
 		if (tag == 0)
@@ -138,8 +141,9 @@ uint32_t model_clusters(const struct model *m, uint64_t word)
 		m->words + model_home(hash, m->n_words - MODEL_PROBE);
 
 	for (int i = 0; i < MODEL_PROBE && at->tag; i++, at++) {
-		if (at->tag == model_tag32(hash))
-			return at->clusters;
+		if (at->tag == model_tag16(hash))
+			return at->clusters[0] | (uint32_t)at->clusters[1]
+							 << 16;
 	}
 	return 0;
 }
@@ -147,15 +151,14 @@ uint32_t model_clusters(const struct model *m, uint64_t word)
 uint32_t model_classes(const struct model *m, uint64_t phrase)
 {
 	uint64_t hash = model_mix(phrase);
-	uint32_t want = model_tag32(hash);
+	uint16_t want = model_tag16(hash);
 	const struct model_phrase *at =
 		m->phrases + model_home(hash, m->n_phrases - MODEL_PROBE);
 
 	for (int i = 0; i < MODEL_PROBE; i++, at++) {
-		if (at->tag_low == (uint16_t)want &&
-		    at->tag_high == (uint16_t)(want >> 16))
+		if (at->tag == want)
 			return at->classes;
-		if (!at->tag_low)
+		if (!at->tag)
 			return 0;
 	}
 	return 0;

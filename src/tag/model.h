@@ -4,11 +4,13 @@
  * numbers little-endian.
  *
  *	rows       of the linear model: 16 bits of a feature's hash, then one
- *	           signed byte for each tag
- *	steps      from tag to tag, int16
- *	clusters   words in lower case: 32 bits of their hash, then four
- *	           numbers of 5, 7, 9 and 10 bits
- *	lists      phrases: 32 bits of their hash, then 16 bits of classes
+ *	           signed byte for each tag but O, which weighs nothing
+ *	steps      from tag to tag, int16; then how many units of weight are
+ *	           a factor of e, and for calibrating a slope and an offset,
+ *	           in hundredths
+ *	clusters   words in lower case: 16 bits of their hash, then 32 bits of
+ *	           four numbers of 5, 7, 9 and 10 bits
+ *	lists      phrases: 16 bits of their hash, then 16 bits of classes
  *
  * rows, clusters and lists are hash tables: an entry stands in one of the
  * MODEL_PROBE slots from its home on; what is not there is not known.
@@ -36,7 +38,9 @@ enum model_tag {
 	MODEL_TAGS
 };
 
-#define MODEL_ROW      (2 + MODEL_TAGS) /* bytes */
+#define MODEL_ROW      (2 + MODEL_TAGS - 1) /* bytes */
+#define MODEL_STEPS    ((MODEL_TAGS + 1) * MODEL_TAGS)
+#define MODEL_NUMBERS  (MODEL_STEPS + 3) /* with unit, slope and offset */
 #define MODEL_PROBE    8
 #define MODEL_CLUSTERS 4
 
@@ -44,7 +48,7 @@ enum model_tag {
 #define MODEL_LIST_MORE 0x8000u
 
 #define MODEL_MAGIC   "gznames"
-#define MODEL_VERSION 2
+#define MODEL_VERSION 3
 
 enum model_section {
 	MODEL_SECTION_ROWS,
@@ -68,17 +72,18 @@ struct model_header {
 };
 
 struct model_word {
-	uint32_t tag, clusters;
+	uint16_t tag, clusters[2]; /* low, high; tag 0 free */
 };
 
 struct model_phrase {
-	uint16_t tag_low, tag_high, classes;
+	uint16_t tag, classes; /* tag 0 free */
 };
 
 struct model {
 	const uint8_t *rows;
-	const int16_t
-		*steps; /* [(MODEL_TAGS + 1) * MODEL_TAGS], last from: start */
+	const int16_t *steps;  /* [MODEL_STEPS], last from: start */
+	int16_t unit;          /* of weight: a factor of e */
+	int16_t slope, offset; /* of the log odds of chances, hundredths */
 	const struct model_word *words;
 	const struct model_phrase *phrases;
 	uint32_t n_rows, n_words, n_phrases;
@@ -90,14 +95,9 @@ static inline uint32_t model_home(uint64_t hash, uint32_t n)
 	return (uint32_t)(((hash >> 32) * n) >> 32);
 }
 
-static inline uint32_t model_tag32(uint64_t hash)
+static inline uint16_t model_tag16(uint64_t hash)
 {
-	return (uint32_t)hash | 1u;
-}
-
-static inline uint16_t model_tag16(uint32_t feature)
-{
-	return (uint16_t)(feature | 1u);
+	return (uint16_t)(hash | 1u);
 }
 
 static inline uint64_t model_mix(uint64_t h)

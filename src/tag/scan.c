@@ -171,65 +171,13 @@ static void see_before(const struct scan *s, struct seen *seen, uint32_t i)
 	seen->after_given |= scan_has(s, i, FACT_GIVEN);
 }
 
-/* Words beside a run of capitals that tell what it names; a bit each. */
-static const struct {
-	const char *word;
-	uint8_t bit;
-} before_run[] = {{"in", 0},  {"at", 1}, {"from", 2}, {"to", 3}, {"of", 4},
-		  {"the", 5}, {"by", 6}, {"with", 6}, {",", 7},  {"and", 7}},
-  behind_run[] = {{"'s", 8},   {"\u2019s", 8}, {"said", 9}, {"says", 9},
-		  {"told", 9}, {"was", 10},    {"is", 10},  {"has", 10},
-		  {"had", 10}, {"and", 11},    {",", 12},   {"(", 13},
-		  {"in", 14},  {"of", 15}};
-
-static bool in_run(const struct scan *s, uint32_t i, uint32_t from,
-		   uint32_t end)
-{
-	return i >= from && i < end && (scan_flags(s, i) & TOKEN_CAPITAL);
-}
-
-static uint16_t run_context(const struct scan *s, uint32_t first, uint32_t last,
-			    uint32_t from, uint32_t end)
-{
-	uint16_t bits = 0;
-
-	for (size_t k = 0; first > from && k < array_length(before_run); k++) {
-		if (scan_is(s, first - 1, before_run[k].word))
-			bits |= (uint16_t)(1u << before_run[k].bit);
-	}
-	for (size_t k = 0; last + 1 < end && k < array_length(behind_run);
-	     k++) {
-		if (scan_is(s, last + 1, behind_run[k].word))
-			bits |= (uint16_t)(1u << behind_run[k].bit);
-	}
-	return bits;
-}
-
-static void see_contexts(struct scan *s, const struct sentence *st)
-{
-	uint32_t from = st->token, end = from + st->n_tokens;
-
-	for (uint32_t i = from, last; i < end; i = last + 1) {
-		uint16_t bits;
-
-		last = i;
-		if (!in_run(s, i, from, end))
-			continue;
-		while (in_run(s, last + 1, from, end))
-			last++;
-		bits = run_context(s, i, last, from, end);
-		for (uint32_t k = i; k <= last; k++)
-			s->marks[k].seen->context |= bits;
-	}
-}
-
 static void see_capitals(struct scan *s)
 {
 	const struct article *art = s->art;
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < art->n_tokens; i++)
-		n += (art->tokens[i].flags & TOKEN_CAPITAL) != 0;
+		n += (art->tokens[i].flags & SCAN_CAPITAL) != 0;
 	s->n_seen = 16;
 	while (s->n_seen < n * 2)
 		s->n_seen *= 2;
@@ -237,7 +185,7 @@ static void see_capitals(struct scan *s)
 	for (uint32_t i = 0; i < art->n_tokens; i++) {
 		struct mark *m = &s->marks[i];
 
-		if (!(art->tokens[i].flags & TOKEN_CAPITAL))
+		if (!(art->tokens[i].flags & SCAN_CAPITAL))
 			continue;
 		m->seen = seen_slot(s, m->lower);
 		m->seen->key = m->lower + (m->lower == 0);
@@ -260,9 +208,21 @@ static void see_lower(struct scan *s)
 	for (uint32_t i = 0; i < s->art->n_tokens; i++) {
 		uint16_t flags = s->art->tokens[i].flags;
 
-		if (!(flags & TOKEN_CAPITAL) && (flags & TOKEN_WORD))
+		if (!(flags & SCAN_CAPITAL) && (flags & TOKEN_WORD))
 			see_one_lower(seen_slot(s, s->marks[i].lower));
 	}
+}
+
+/* One word in fifty of the article is of sport, or in a hundred and fifty. */
+static uint8_t sport_of(const struct scan *s)
+{
+	uint32_t n = s->art->n_tokens, words = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		words += scan_has(s, i, FACT_SPORT);
+	if (words >= 3 && words >= n / 50)
+		return 2;
+	return words >= 2 && words >= n / 150;
 }
 
 void tag_scan(struct scan *s, const struct tagger *tagger, struct article *art)
@@ -286,8 +246,9 @@ void tag_scan(struct scan *s, const struct tagger *tagger, struct article *art)
 				mark_shouted(s, st->token + t);
 		}
 	}
+	s->sport = sport_of(s);
 	see_capitals(s);
 	see_lower(s);
 	for (uint32_t i = 0; i < art->n_sentences; i++)
-		see_contexts(s, &art->sentences[i]);
+		tag_see_beside(s, &art->sentences[i]);
 }

@@ -4,6 +4,9 @@
 
 #include "tag/lists.h"
 
+/* Flags of a word that may be a name: "6PR" too. */
+#define SCAN_CAPITAL (TOKEN_CAPITAL | TOKEN_CAPITALS)
+
 /* How the words of a sentence are written. */
 enum regime {
 	REGIME_PLAIN,
@@ -21,8 +24,16 @@ struct seen {
 	uint8_t declared;  /* enum type: "Name of It (NOI)" */
 	uint32_t kinds[5]; /* of its uses: none, person, org, place, other */
 	bool is_surname;   /* the last word of a person's full name */
-	uint16_t context;  /* bits: words beside the runs it stands in */
+	uint32_t context;  /* bits: words beside the runs it stands in */
+	uint16_t told;     /* bits: what nouns beside them say it is */
+	uint8_t longer[2]; /* kind of the longer names it begins, it ends */
 	bool after_title, after_given; /* at least once */
+};
+
+/* What the first pass made of two capital words in a row. */
+struct pair {
+	uint64_t key; /* hash of both; 0 free */
+	uint32_t kinds[5];
 };
 
 /* What is known of a token. */
@@ -43,6 +54,7 @@ struct name {
 	uint8_t type, gender;
 	bool weak;       /* only a guess: the article may know better */
 	uint8_t votes;   /* what it counts there */
+	uint8_t percent; /* how sure it is, 0 not told */
 	int32_t mention; /* in art->mentions, -1 not yet */
 };
 
@@ -52,10 +64,12 @@ struct scan {
 	struct mark *marks; /* [art->n_tokens] */
 	struct seen *seen;
 	uint32_t n_seen;    /* room, a power of two */
+	struct pair *pairs; /* [2 * n_seen] or NULL */
 	struct name *names; /* in text order, never overlapping */
 	uint32_t n_names;
 	bool careful;   /* not English: English head words tell nothing */
 	bool is_german; /* every noun has a capital */
+	uint8_t sport;  /* 0 the article is not on sport, to 2 */
 };
 
 void tag_scan(struct scan *s, const struct tagger *tagger, struct article *art);
@@ -69,6 +83,9 @@ static inline bool scan_has(const struct scan *s, uint32_t i, uint32_t facts)
 {
 	return s->marks[i].facts && (s->marks[i].facts->flags & facts);
 }
+
+/* What stands beside the capitals of a sentence: a part of tag_scan. */
+void tag_see_beside(struct scan *s, const struct sentence *st);
 
 struct slice scan_word(const struct scan *s, uint32_t i);
 bool scan_is(const struct scan *s, uint32_t i, const char *word);
@@ -118,6 +135,6 @@ int32_t tag_mention(struct scan *s, uint32_t first, uint32_t end,
 		    enum type type, enum form form);
 
 /* The words of dates to the index. */
-void tag_date_words(struct index *index);
+void tag_date_words(struct indexing *index);
 
 #endif

@@ -11,13 +11,6 @@ void sequence_init(struct sequence *q, struct arena *a, uint32_t room)
 	q->back = arena_array(a, room, sizeof(*q->back));
 }
 
-static bool may_follow(uint8_t from, uint8_t to)
-{
-	if (to == MODEL_O || sequence_begins(to))
-		return true;
-	return from != MODEL_TAGS && sequence_kind(from) == sequence_kind(to);
-}
-
 /* Plain text is mostly tokens that may only be O, one after the other. */
 static bool only_o(const uint16_t *allow, uint32_t i)
 {
@@ -34,7 +27,7 @@ static void best_from(struct sequence *q, const int32_t *steps, uint32_t i,
 	for (uint8_t from = 0; from < MODEL_TAGS; from++) {
 		int64_t score;
 
-		if (!may_follow(from, to))
+		if (!sequence_may_follow(from, to))
 			continue;
 		score = q->score[i - 1][from] + steps[from * MODEL_TAGS + to];
 		if (score > best) {
@@ -51,7 +44,7 @@ static void begin(struct sequence *q, const int32_t *steps, const int32_t *e,
 {
 	for (uint8_t t = 0; t < MODEL_TAGS; t++) {
 		q->score[0][t] = NEVER;
-		if ((allow & 1u << t) && may_follow(MODEL_TAGS, t))
+		if ((allow & 1u << t) && sequence_may_follow(MODEL_TAGS, t))
 			q->score[0][t] =
 				steps[MODEL_TAGS * MODEL_TAGS + t] + e[t];
 	}

@@ -39,4 +39,12 @@ static inline bool sequence_begins(uint8_t tag)
 	return tag % 2 == 1;
 }
 
+/* May a tag follow another, or MODEL_TAGS: stand at the start? */
+static inline bool sequence_may_follow(uint8_t from, uint8_t to)
+{
+	if (to == MODEL_O || sequence_begins(to))
+		return true;
+	return from != MODEL_TAGS && sequence_kind(from) == sequence_kind(to);
+}
+
 #endif

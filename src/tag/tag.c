@@ -41,6 +41,7 @@ static void names_to_mentions(struct scan *s)
 		name->mention = tag_mention(s, name->first, name->end,
 					    name->type, FORM_NAME);
 		s->art->mentions[name->mention].gender = name->gender;
+		s->art->mentions[name->mention].confidence = name->percent;
 		if (name->type == TYPE_WORK || name->type == TYPE_EVENT)
 			nested_to_mentions(s, name);
 	}

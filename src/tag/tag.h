@@ -11,12 +11,17 @@ struct tag_tables {
 	struct slice countries, regions, cities, organisations, people, groups;
 	struct slice given_names, surnames, titles, roles, places, head_words,
 		stop_names;
-	struct slice model; /* data/names.model by file_map; may be empty: then
-			       lists alone tell names */
 };
 
+/* A tagger that tells names by lists alone. */
 MUST_CHECK bool tagger_new(struct arena *a, const struct tag_tables *tables,
 			   struct tagger **out, struct error *err);
+
+/* A tagger with the lists of another, which must outlive it, and a model: the
+ * bytes of data/names.model by file_map, which must too. */
+MUST_CHECK bool tagger_with_model(struct arena *a, const struct tagger *lists,
+				  struct slice model, struct tagger **out,
+				  struct error *err);
 
 /* Find the mentions of an article.
  *

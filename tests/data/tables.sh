@@ -113,7 +113,7 @@ table roles.tsv "noun class gender" 900 '$1' '$3 !~ /^[mf-]$/ ||
 table places.tsv "form kind country ambiguous" 5000 '$1 FS $2 FS $3' \
 	'$2 !~ /^(country|region|city|water|land|continent|area)$/ || $4 !~ /^[01]$/'
 table head-words.tsv "word type position" 300 '$1 FS $2' \
-	'$2 !~ /^(org|place|event|work)$/ || $3 !~ /^(first|last|any)$/'
+	'$2 !~ /^(org|place|event|work)$/ || $3 !~ /^(first|last|any|noun)$/'
 table reporting-verbs.tsv \
 	"form lemma pos count direct mixed indirect after" 800 '$1' \
 	'$3 !~ /^(verb|gerund|noun|prep)$/ ||

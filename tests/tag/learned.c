@@ -46,9 +46,11 @@ static int open_all(void **state)
 	n.places = table("places.tsv");
 	n.head_words = table("head-words.tsv");
 	n.stop_names = table("stop-names.tsv");
-	n.model = table("names.model");
 	return text_lists_new(&all, &t, &lists, &err) &&
-			       tagger_new(&all, &n, &tagger, &err)
+			       tagger_new(&all, &n, &tagger, &err) &&
+			       tagger_with_model(&all, tagger,
+						 table("names.model"), &tagger,
+						 &err)
 		       ? 0
 		       : -1;
 }

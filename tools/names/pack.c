@@ -9,8 +9,10 @@
 #include "base/map.h"
 #include "tag/index.h"
 
-#define FILE_MOST (1u << 30)
-#define ROOM(n)   ((n) + (n) / 3 + MODEL_PROBE + 1) /* slots of a table */
+#define WORD_LEAST 3 /* names that a word begins or ends, to be told by it */
+#define FILE_MOST  (1u << 30)
+#define ROOM(n)    ((n) + (n) / 4 + MODEL_PROBE + 1) /* slots of a table */
+#define REACH      48 /* of a weight: times the mean one */
 
 /* ---- clusters ---- */
 
@@ -30,10 +32,12 @@ static void put_word(struct pack *p, uint64_t key, uint32_t clusters)
 		p->words + model_home(hash, p->n_words - MODEL_PROBE);
 
 	for (int i = 0; i < MODEL_PROBE; i++, at++) {
-		if (at->tag == model_tag32(hash))
+		if (at->tag == model_tag16(hash))
 			return; /* the commoner word came first */
 		if (at->tag == 0) {
-			*at = (struct model_word){model_tag32(hash), clusters};
+			*at = (struct model_word){model_tag16(hash),
+						  {(uint16_t)clusters,
+						   (uint16_t)(clusters >> 16)}};
 			return;
 		}
 	}
@@ -98,6 +102,12 @@ static void note_beginning(void *to, uint64_t hash)
 	note_phrase(to, hash, MODEL_LIST_MORE);
 }
 
+static void ignore(void *to, uint64_t hash)
+{
+	(void)to;
+	(void)hash;
+}
+
 static void note_line(struct phrases *l, struct slice line)
 {
 	struct slice class = slice_cut(&line, '\t');
@@ -111,18 +121,83 @@ static void note_line(struct phrases *l, struct slice line)
 	}
 }
 
+/* ---- words of names ---- */
+
+/* How many names of organisations, and of all else, a word begins or ends. */
+struct word_count {
+	uint64_t hash;
+	uint32_t n[2][2]; /* [ends][is organisation] */
+};
+
+struct words {
+	struct arena *arena;
+	struct map map;
+	struct word_count *counts;
+	uint32_t n_counts;
+};
+
+static void count_word(struct words *w, struct slice word, bool ends,
+		       bool is_org)
+{
+	bool is_new;
+	uint32_t *at = map_put(&w->map, word.at, word.len, &is_new);
+
+	if (is_new) {
+		*at = w->n_counts;
+		array_add(w->arena, w->counts, w->n_counts)->hash =
+			tag_phrase(word, SPELLING_EXACT, ignore, NULL);
+	}
+	w->counts[*at].n[ends][is_org]++;
+}
+
+static void count_line(struct words *w, struct slice line)
+{
+	struct slice class = slice_cut(&line, '\t'), first = line, last = line;
+	bool is_org = slice_equals(class, "org") || slice_equals(class, "team");
+
+	if (!line.at || !memchr(line.at, ' ', line.len))
+		return;
+	count_word(w, slice_cut(&first, ' '), false, is_org);
+	for (size_t i = 0; i < line.len; i++) {
+		if (line.at[i] == ' ')
+			last = (struct slice){line.at + i + 1,
+					      line.len - i - 1};
+	}
+	if (last.len)
+		count_word(w, last, true, is_org);
+}
+
+/* Words that begin or end organisations far more often than other names. */
+static void note_words(struct phrases *l, struct slice lines)
+{
+	struct words w = {.arena = l->pack->arena};
+
+	map_init(&w.map, w.arena);
+	while (lines.at && lines.len)
+		count_line(&w, slice_cut(&lines, '\n'));
+	for (uint32_t i = 0; i < w.n_counts; i++) {
+		for (uint32_t ends = 0; ends < 2; ends++) {
+			const uint32_t *n = w.counts[i].n[ends];
+
+			if (n[1] >= WORD_LEAST && n[1] > 3 * n[0])
+				note_phrase(
+					l, w.counts[i].hash,
+					1u << (array_length(classes) + ends));
+		}
+	}
+}
+
 static void put_phrase(struct pack *p, uint64_t key, uint32_t bits)
 {
 	uint64_t hash = model_mix(key);
-	uint32_t tag = model_tag32(hash);
 	struct model_phrase *at =
 		p->phrases + model_home(hash, p->n_phrases - MODEL_PROBE);
 
 	for (int i = 0; i < MODEL_PROBE; i++, at++) {
-		if (at->tag_low)
+		if (at->tag && at->tag != model_tag16(hash))
 			continue;
-		*at = (struct model_phrase){
-			(uint16_t)tag, (uint16_t)(tag >> 16), (uint16_t)bits};
+		at->tag = model_tag16(hash);
+		at->classes |= (uint16_t)bits;
 		return;
 	}
 }
@@ -136,6 +211,7 @@ bool pack_lists(struct pack *p, const char *path, struct error *err)
 	if (!rest.at)
 		return false;
 	map_init(&l.map, p->arena);
+	note_words(&l, rest);
 	while (rest.at && rest.len)
 		note_line(&l, slice_cut(&rest, '\n'));
 	p->n_phrases = ROOM(l.n_hash);
@@ -151,19 +227,25 @@ bool pack_lists(struct pack *p, const char *path, struct error *err)
 struct row {
 	uint32_t feature;
 	uint64_t importance;
-	int8_t weight[MODEL_TAGS];
+	int8_t weight[MODEL_TAGS - 1];
 };
 
-/* The mean of all weights but zero; a byte reaches to 24 times that. */
+/* The weight of a tag above that of O: all that counts. */
+static int64_t above(const struct weight *slot, int t)
+{
+	return (int64_t)slot->now[t + 1] - slot->now[MODEL_O];
+}
+
+/* The mean of all weights but zero; a byte reaches to REACH times that. */
 static int64_t mean_weight(const struct weights *w)
 {
 	int64_t sum = 0, n = 1;
 
 	for (uint32_t i = 0; i < w->n_slots; i++) {
-		for (int t = 0; t < MODEL_TAGS; t++) {
-			int32_t x = w->slots[i].now[t];
+		for (int t = 0; t < MODEL_TAGS - 1; t++) {
+			int64_t x = above(&w->slots[i], t);
 
-			sum += x < 0 ? -(int64_t)x : x;
+			sum += x < 0 ? -x : x;
 			n += x != 0;
 		}
 	}
@@ -196,8 +278,8 @@ static uint32_t read_rows(const struct weights *w, int64_t full,
 		struct row *row = &rows[n];
 
 		*row = (struct row){.feature = slot->feature};
-		for (int t = 0; slot->feature && t < MODEL_TAGS; t++) {
-			int64_t x = scaled(slot->now[t], full, 127);
+		for (int t = 0; slot->feature && t < MODEL_TAGS - 1; t++) {
+			int64_t x = scaled(above(slot, t), full, 127);
 
 			row->weight[t] = (int8_t)x;
 			row->importance += (uint64_t)(x * x);
@@ -222,16 +304,22 @@ static bool put_row(struct pack *p, const struct row *row)
 		if (there)
 			continue;
 		memcpy(at, &tag, sizeof(tag));
-		memcpy(at + 2, row->weight, MODEL_TAGS);
+		memcpy(at + 2, row->weight, sizeof(row->weight));
 		return true;
 	}
 	return false;
 }
 
+void pack_calibration(struct pack *p, int16_t slope, int16_t offset)
+{
+	p->steps[MODEL_STEPS + 1] = slope;
+	p->steps[MODEL_STEPS + 2] = offset;
+}
+
 void pack_weights(struct pack *p, const struct weights *w, uint32_t n_rows)
 {
 	struct row *rows = calloc(w->n_used + 1, sizeof(*rows));
-	int64_t full = mean_weight(w) * 24;
+	int64_t full = mean_weight(w) * REACH;
 	uint32_t n, kept = 0, most;
 
 	p->n_rows = n_rows;
@@ -244,6 +332,8 @@ void pack_weights(struct pack *p, const struct weights *w, uint32_t n_rows)
 		kept += put_row(p, &rows[i]);
 	for (int k = 0; k < STEPS; k++)
 		p->steps[k] = (int16_t)scaled(w->steps[k], full, 32767);
+	p->steps[MODEL_STEPS] = (int16_t)(127 * WEIGHTS_SCALE / full);
+	pack_calibration(p, 100, 0);
 	fprintf(stderr, "rows: %u of %u kept\n", kept, n);
 	free(rows);
 }
@@ -254,6 +344,9 @@ void pack_model(const struct pack *p, struct model *m)
 {
 	*m = (struct model){.rows = p->rows,
 			    .steps = p->steps,
+			    .unit = p->steps[MODEL_STEPS],
+			    .slope = p->steps[MODEL_STEPS + 1],
+			    .offset = p->steps[MODEL_STEPS + 2],
 			    .words = p->words,
 			    .phrases = p->phrases,
 			    .n_rows = p->n_rows,
@@ -273,7 +366,8 @@ bool pack_write(const struct pack *p, const char *path, struct error *err)
 		size_t n, size;
 	} part[MODEL_SECTIONS] = {
 		[MODEL_SECTION_ROWS] = {p->rows, p->n_rows, MODEL_ROW},
-		[MODEL_SECTION_STEPS] = {p->steps, STEPS, sizeof(int16_t)},
+		[MODEL_SECTION_STEPS] = {p->steps, MODEL_NUMBERS,
+					 sizeof(int16_t)},
 		[MODEL_SECTION_CLUSTERS] = {p->words, p->n_words,
 					    sizeof(*p->words)},
 		[MODEL_SECTION_LISTS] = {p->phrases, p->n_phrases,

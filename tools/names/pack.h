@@ -11,7 +11,7 @@ struct pack {
 	uint32_t n_words, n_phrases;
 	uint8_t *rows;
 	uint32_t n_rows;
-	int16_t steps[STEPS];
+	int16_t steps[MODEL_NUMBERS];
 };
 
 /* Read "word TAB id TAB id TAB id TAB id" lines, at most `most`. */
@@ -23,6 +23,9 @@ MUST_CHECK bool pack_lists(struct pack *p, const char *path, struct error *err);
 
 /* Keep the heaviest rows of the weights, one byte a weight. */
 void pack_weights(struct pack *p, const struct weights *w, uint32_t n_rows);
+
+/* Set how chances are made of log odds: times slope plus offset, hundredths. */
+void pack_calibration(struct pack *p, int16_t slope, int16_t offset);
 
 /* The model as it is so far (rows or none), to look words up with. */
 void pack_model(const struct pack *p, struct model *m);

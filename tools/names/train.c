@@ -14,11 +14,13 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "calibrate.h"
 #include "pack.h"
+#include "tag/chance.h"
 #include "weights.h"
 
 #define CLUSTER_WORDS 100000
-#define ROWS          440000
+#define ROWS          380000
 #define CASES         8 /* percent */
 
 static const struct {
@@ -33,8 +35,11 @@ static const struct {
 	{"btc_h", false, false},   {"gmb", true, false},
 };
 
-static const char *const devs[] = {"wikigold", "redocred", "gum_news",
-				   "uner_ewt", "wnut17",   "gmb"};
+static const struct {
+	const char *name;
+	bool is_silver;
+} devs[] = {{"wikigold", false}, {"redocred", false}, {"gum_news", false},
+	    {"uner_ewt", false}, {"wnut17", false},   {"gmb", true}};
 
 struct trainer {
 	struct arena arena;
@@ -117,7 +122,8 @@ static void settle_silver(struct trainer *t)
 	struct weights w;
 
 	fprintf(stderr, "without the silver text\n");
-	weights_learn(&w, &t->train, FOLD_NONE, false, false, 6, 1);
+	weights_learn(&w, &t->train,
+		      &(struct lesson){FOLD_NONE, false, false, 5, 1});
 	for (uint32_t i = 0; i < t->train.n_documents; i++) {
 		if (t->train.documents[i].is_silver)
 			weights_tag(&w, &t->train.documents[i], false);
@@ -132,7 +138,8 @@ static void find_majorities(struct trainer *t)
 
 	for (enum fold fold = FOLD_EVEN; fold <= FOLD_ODD; fold++) {
 		fprintf(stderr, "without fold %d\n", (int)fold);
-		weights_learn(&w, &t->train, fold, true, false, 4, 1);
+		weights_learn(&w, &t->train,
+			      &(struct lesson){fold, true, false, 3, 1});
 		for (uint32_t i = 0; i < t->train.n_documents; i++) {
 			if (weights_in_fold(i, fold))
 				weights_tag(&w, &t->train.documents[i], false);
@@ -166,24 +173,45 @@ static bool begins_name(const uint8_t *tags, uint32_t i)
 		sequence_kind(tags[i - 1]) != sequence_kind(tags[i]));
 }
 
-static void score_document(const struct document *d, struct score *score)
+/* What a dev set shows. */
+struct showing {
+	struct trainer *trainer;
+	struct chance_powers *powers;
+	struct trials *trials;
+	struct score score;
+};
+
+static bool is_right(const struct document *d, uint32_t i)
 {
 	uint32_t n = d->art->n_tokens;
 
-	for (uint32_t i = 0; i < n; i++) {
-		bool gold = begins_name(d->gold, i);
-		bool found = begins_name(d->found, i);
+	return begins_name(d->gold, i) &&
+	       sequence_kind(d->gold[i]) == sequence_kind(d->found[i]) &&
+	       name_end(d->gold, i, n) == name_end(d->found, i, n);
+}
 
-		if (found && sequence_kind(d->found[i]) == 4 &&
-		    d->gold[i] == GOLD_O_OR_MISC)
-			found = false;
-		score->gold += gold;
-		score->found += found;
-		score->right +=
-			gold && found &&
-			sequence_kind(d->gold[i]) ==
-				sequence_kind(d->found[i]) &&
-			name_end(d->gold, i, n) == name_end(d->found, i, n);
+static void score_sentence(struct showing *s, const struct document *d,
+			   const struct sentence *st, const struct chances *c)
+{
+	uint32_t end = st->token + st->n_tokens;
+
+	for (uint32_t i = st->token; i < end; i++) {
+		bool right = is_right(d, i);
+
+		s->score.gold += begins_name(d->gold, i);
+		if (!begins_name(d->found, i) ||
+		    (sequence_kind(d->found[i]) == 4 &&
+		     d->gold[i] == GOLD_O_OR_MISC))
+			continue;
+		s->score.found++;
+		s->score.right += right;
+		if (s->trials)
+			trials_add(s->trials,
+				   chances_of(c, i - st->token,
+					      name_end(d->found, i, end) -
+						      st->token,
+					      sequence_kind(d->found[i])),
+				   right);
 	}
 }
 
@@ -196,27 +224,85 @@ static void print_score(const char *name, const struct score *s)
 		p + r > 0 ? 2 * p * r / (p + r) : 0);
 }
 
-static bool print_scores(struct trainer *t, const struct weights *w,
-			 struct error *err)
+/* Tag a document with the packed model, as the tagger will; score it when s is
+ * there. */
+static void tag_packed(struct trainer *t, struct document *d, bool second,
+		       struct showing *s)
 {
-	for (size_t i = 0; i < array_length(devs); i++) {
-		char *path = arena_printf(&t->arena, "%s/dev/%s_dev.tsv",
-					  t->corpus, devs[i]);
-		struct corpus c = empty_corpus(t);
-		struct score score = {0};
+	struct arena a;
+	struct sequence q;
+	struct chances c;
+	int32_t(*e)[MODEL_TAGS], steps[STEPS];
+	uint16_t *allow;
+	uint32_t n = d->art->n_tokens;
 
-		if (!corpus_read(&c, path, false, err))
-			return false;
-		for (uint32_t n = 0; n < c.n_documents; n++) {
-			struct document *d = &c.documents[n];
+	arena_init(&a);
+	sequence_init(&q, &a, n);
+	chances_init(&c, s ? s->powers : NULL, &a, n);
+	e = arena_array(&a, n, sizeof(*e));
+	allow = arena_array(&a, n, sizeof(*allow));
+	for (int k = 0; k < STEPS; k++)
+		steps[k] = t->pack.steps[k];
+	for (uint32_t k = 0; k < d->art->n_sentences; k++) {
+		const struct sentence *st = &d->art->sentences[k];
+		const int32_t(*weights)[MODEL_TAGS] =
+			(const int32_t(*)[MODEL_TAGS])e + st->token;
 
-			weights_tag(w, d, false);
-			corpus_majorities(d);
-			weights_tag(w, d, true);
-			score_document(d, &score);
+		for (uint32_t i = st->token; i < st->token + st->n_tokens;
+		     i++) {
+			struct features f;
+
+			weights_features(d, st, i, second, &f);
+			allow[i] = f.n ? SEQUENCE_ALL : 1u << MODEL_O;
+			for (uint32_t m = 0; m < f.n; m++)
+				model_add(&t->model, f.at[m], e[i]);
 		}
-		print_score(devs[i], &score);
+		sequence_best(&q, steps, weights, allow + st->token,
+			      st->n_tokens, d->found + st->token);
+		if (!s)
+			continue;
+		chances_read(&c, weights, allow + st->token, st->n_tokens);
+		score_sentence(s, d, st, &c);
 	}
+	arena_free(&a);
+}
+
+static bool show_set(struct trainer *t, const char *name, struct showing *s,
+		     struct error *err)
+{
+	char *path =
+		arena_printf(&t->arena, "%s/dev/%s_dev.tsv", t->corpus, name);
+	struct corpus c = empty_corpus(t);
+
+	if (!corpus_read(&c, path, false, err))
+		return false;
+	for (uint32_t n = 0; n < c.n_documents; n++) {
+		tag_packed(t, &c.documents[n], false, NULL);
+		corpus_majorities(&c.documents[n]);
+		tag_packed(t, &c.documents[n], true, s);
+	}
+	print_score(name, &s->score);
+	return true;
+}
+
+/* Print the scores and calibrate the chances on all sets but the silver one. */
+static bool show(struct trainer *t, struct error *err)
+{
+	struct chance_powers *powers = arena_alloc(&t->arena, sizeof(*powers));
+	struct trials trials = {.arena = &t->arena};
+	int16_t slope, offset;
+
+	chance_powers_init(powers, &t->model);
+	for (size_t i = 0; i < array_length(devs); i++) {
+		struct showing s = {
+			t, powers, devs[i].is_silver ? NULL : &trials, {0}};
+
+		if (!show_set(t, devs[i].name, &s, err))
+			return false;
+	}
+	trials_fit(&trials, &slope, &offset);
+	trials_print(&trials, slope, offset);
+	pack_calibration(&t->pack, slope, offset);
 	return true;
 }
 
@@ -236,12 +322,15 @@ static bool run(struct trainer *t, const char *clusters, const char *out,
 	settle_silver(t);
 	find_majorities(t);
 	fprintf(stderr, "all\n");
-	weights_learn(&w, &t->train, FOLD_NONE, true, true, 8, 1);
-	weights_learn(&second, &t->train, FOLD_NONE, true, true, 8, 2);
-	weights_add(&w, &second);
+	weights_learn(&w, &t->train,
+		      &(struct lesson){FOLD_NONE, true, true, 8, 1});
+	weights_learn(&second, &t->train,
+		      &(struct lesson){FOLD_NONE, true, true, 8, 2});
+	weights_join(&w, &second);
 	weights_free(&second);
 	pack_weights(&t->pack, &w, ROWS);
-	return print_scores(t, &w, err) && pack_write(&t->pack, out, err);
+	pack_model(&t->pack, &t->model);
+	return show(t, err) && pack_write(&t->pack, out, err);
 }
 
 int main(int argc, char **argv)

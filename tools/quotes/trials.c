@@ -77,7 +77,6 @@ int main(int argc, char **argv)
 	text.abbreviations = table("abbreviations.tsv");
 	text.languages = table("languages.tsv");
 	text.countries = table("known/countries.tsv");
-	tag.model = table("names.model");
 	tag.countries = text.countries;
 	tag.regions = table("known/regions.tsv");
 	tag.cities = table("known/cities.tsv");
@@ -93,6 +92,8 @@ int main(int argc, char **argv)
 	tag.stop_names = table("stop-names.tsv");
 	if (!text_lists_new(&lists_arena, &text, &text_lists, &err) ||
 	    !tagger_new(&lists_arena, &tag, &tagger, &err) ||
+	    !tagger_with_model(&lists_arena, tagger, table("names.model"),
+			       &tagger, &err) ||
 	    !quote_lists_new(&lists_arena, table("reporting-verbs.tsv"),
 			     tag.roles, table("speech-words.tsv"), &quote_lists,
 			     &err)) {
