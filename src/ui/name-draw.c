@@ -119,8 +119,10 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 		bare ? arena_printf(&ui->frame, "“%s”", q->text) : q->text;
 
 	if (area->cols >= 70) {
-		end -= 12;
-		area_cut(area, y, end, 12, STYLE_DIM, source, strlen(source));
+		int wide = area->cols >= 120 ? 24 : 12;
+
+		end -= wide;
+		area_cut(area, y, end, wide, STYLE_DIM, source, strlen(source));
 		end -= 2;
 	}
 	x = 2;
@@ -141,8 +143,10 @@ static void draw_article(struct ui *ui, const struct area *area, int y,
 	int end = area->cols - 1, x = 2;
 
 	if (area->cols >= 70) {
-		end -= 12;
-		area_cut(area, y, end, 12, STYLE_DIM, source, strlen(source));
+		int wide = area->cols >= 120 ? 24 : 12;
+
+		end -= wide;
+		area_cut(area, y, end, wide, STYLE_DIM, source, strlen(source));
 		end -= 2;
 	}
 	if (area->cols >= 40) {

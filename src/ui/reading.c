@@ -459,6 +459,11 @@ bool reading_find(struct reading *r, uint32_t from, int by)
 
 /* ---- the card ---- */
 
+static bool says_something(const struct quote_row *q)
+{
+	return q->quote.kind != QUOTE_INDIRECT && strlen(q->text) >= 24;
+}
+
 static void look_up(struct reading *r, int64_t entity)
 {
 	struct card *c = &r->card;
@@ -476,9 +481,18 @@ static void look_up(struct reading *r, int64_t entity)
 	if (!c->row || c->row->quotes == 0 ||
 	    !store_quotes(r->store, &r->card_arena, &spec, &quotes, &err))
 		return;
-	for (uint32_t i = 0; i < quotes.n && !c->quote; i++) {
-		if (quotes.at[i].article != r->id)
-			c->quote = &quotes.at[i];
+	for (uint32_t i = 0; i < quotes.n; i++) {
+		struct quote_row *q = &quotes.at[i];
+
+		if (q->article == r->id)
+			continue;
+		/* the newest, but rather one that says something */
+		if (says_something(q)) {
+			c->quote = q;
+			break;
+		}
+		if (!c->quote)
+			c->quote = q;
 	}
 }
 

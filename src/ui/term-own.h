@@ -17,8 +17,10 @@ struct terminal {
 	struct str buffer;       /* of one frame */
 	bool is_ascii, is_known; /* is_known: shown is what is there */
 	int colours;
-	int y, x; /* the cursor; y -1: not known */
-	struct look look;
+	int y, x;           /* the cursor; y -1: not known */
+	struct look look;   /* what is on */
+	struct look wanted; /* for what is put next */
+	char plain[32];     /* ends all looks */
 	const char *paste_on, *paste_off;
 	const char *mouse_on, *mouse_off;
 	bool has_mouse; /* it was asked for */

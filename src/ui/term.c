@@ -78,65 +78,136 @@ static void add_cap(struct terminal *t, const char *cap)
 
 /* ---- the painter's side ---- */
 
+#define MOVE_MOST 64
+
+/* To a column of the row where the cursor is: the shorter of two ways. */
+static void add_column(struct terminal *t, int x, const char *far, char *out)
+{
+	const char *right = "";
+
+	if (x == t->x) {
+		*out = '\0';
+	} else if (x == 0 && carriage_return) {
+		snprintf(out, MOVE_MOST, "%s", carriage_return);
+	} else if (x == t->x - 1 && cursor_left) {
+		snprintf(out, MOVE_MOST, "%s", cursor_left);
+	} else if (x > t->x && parm_right_cursor) {
+		right = tparm(parm_right_cursor, (long)(x - t->x), 0L, 0L, 0L,
+			      0L, 0L, 0L, 0L, 0L);
+		snprintf(out, MOVE_MOST, "%s", right ? right : far);
+	} else {
+		snprintf(out, MOVE_MOST, "%s", far);
+	}
+}
+
+/* Down a row by line feeds: cheaper than by address when it is the next. */
+static void add_next_row(struct terminal *t, int x, const char *far, char *out)
+{
+	char column[MOVE_MOST];
+
+	*out = '\0';
+	if (!cursor_down || !carriage_return || strlen(cursor_down) > 1)
+		return;
+	if (x == t->x) {
+		snprintf(out, MOVE_MOST, "%s", cursor_down);
+		return;
+	}
+	t->x = 0;
+	add_column(t, x, far, column);
+	if (strcmp(column, far) != 0)
+		snprintf(out, MOVE_MOST, "%.4s%.4s%.40s", carriage_return,
+			 cursor_down, column);
+}
+
 static void paint_move(void *self, int y, int x)
 {
 	struct terminal *t = self;
+	char far[MOVE_MOST], near[MOVE_MOST] = "";
 	const char *best;
 
 	if (t->y == y && t->x == x)
 		return;
+	/* tparm's string holds until it is called again */
 	best = tparm(cursor_address, (long)y, (long)x, 0L, 0L, 0L, 0L, 0L, 0L,
 		     0L);
-	if (t->y == y && x == 0 && carriage_return) {
-		add_cap(t, carriage_return);
-	} else if (t->y == y && x == t->x - 1 && cursor_left) {
-		add_cap(t, cursor_left);
-	} else if (t->y == y && x > t->x && parm_right_cursor) {
-		/* tparm's string holds until it is called again */
-		char far[64];
-		const char *right;
-
-		snprintf(far, sizeof(far), "%s", best ? best : "");
-		right = tparm(parm_right_cursor, (long)(x - t->x), 0L, 0L, 0L,
-			      0L, 0L, 0L, 0L, 0L);
-		add_cap(t, right && strlen(right) < strlen(far) ? right : far);
-	} else {
-		add_cap(t, best);
-	}
+	snprintf(far, sizeof(far), "%s", best ? best : "");
+	if (t->y == y)
+		add_column(t, x, far, near);
+	else if (t->y >= 0 && t->y == y - 1)
+		add_next_row(t, x, far, near);
+	add_cap(t, *near && strlen(near) < strlen(far) ? near : far);
 	t->y = y;
 	t->x = x;
 }
 
-static void add_colour(struct terminal *t, const char *cap, int16_t colour)
+/* ---- looks ---- */
+
+/* One sequence for a whole look, where the terminal's are of one form. */
+struct looks {
+	char merged[MOVE_MOST]; /* numbers parted by ; */
+	bool is_first;
+};
+
+static void end_looks(struct terminal *t, struct looks *l)
+{
+	if (l->is_first)
+		return;
+	str_printf(&t->buffer, "\033[%sm", l->merged);
+	*l = (struct looks){.is_first = true};
+}
+
+static void add_look(struct terminal *t, struct looks *l, const char *cap)
+{
+	size_t len = cap ? strlen(cap) : 0, used = strlen(l->merged);
+
+	if (len == 0)
+		return;
+	if (strncmp(cap, "\033[", 2) != 0 ||
+	    strspn(cap + 2, "0123456789;") != len - 3 || cap[len - 1] != 'm' ||
+	    used + len >= sizeof(l->merged)) {
+		end_looks(t, l);
+		add_cap(t, cap);
+		return;
+	}
+	snprintf(l->merged + used, sizeof(l->merged) - used, "%s%.*s",
+		 l->is_first ? "" : ";", (int)len - 3, cap + 2);
+	l->is_first = false;
+}
+
+static void add_colour(struct terminal *t, struct looks *l, const char *cap,
+		       int16_t colour)
 {
 	if (cap && colour >= 0 && colour < t->colours)
-		add_cap(t, tparm(cap, (long)colour, 0L, 0L, 0L, 0L, 0L, 0L, 0L,
-				 0L));
+		add_look(t, l,
+			 tparm(cap, (long)colour, 0L, 0L, 0L, 0L, 0L, 0L, 0L,
+			       0L));
 }
 
 static void set_look(struct terminal *t, struct look want)
 {
 	uint8_t gone = t->look.attrs & (uint8_t)~want.attrs;
-	bool plain = (t->look.fore >= 0 && want.fore != t->look.fore) ||
-		     (t->look.back >= 0 && want.back != t->look.back);
+	bool plain = (t->look.fore >= 0 && want.fore < 0) ||
+		     (t->look.back >= 0 && want.back < 0);
 	const char *const caps[] = {enter_bold_mode, enter_dim_mode,
 				    enter_italics_mode, enter_underline_mode,
 				    enter_reverse_mode};
+	struct looks l = {.is_first = true};
 
 	if (gone || plain) {
-		add_cap(t, exit_attribute_mode);
+		add_look(t, &l, t->plain);
 		t->look = (struct look){0, -1, -1};
 	}
 	for (uint32_t i = 0; i < array_length(caps); i++) {
 		uint8_t attr = (uint8_t)(1 << i);
 
 		if ((want.attrs & attr) && !(t->look.attrs & attr))
-			add_cap(t, caps[i]);
+			add_look(t, &l, caps[i]);
 	}
 	if (want.fore != t->look.fore)
-		add_colour(t, set_a_foreground, want.fore);
+		add_colour(t, &l, set_a_foreground, want.fore);
 	if (want.back != t->look.back)
-		add_colour(t, set_a_background, want.back);
+		add_colour(t, &l, set_a_background, want.back);
+	end_looks(t, &l);
 	t->look = want;
 }
 
@@ -150,9 +221,24 @@ static void paint_look(void *self, uint8_t style, uint8_t over)
 		want.attrs &= (uint8_t) ~(LOOK_ITALIC | LOOK_UNDERLINE);
 		want.attrs |= LOOK_BOLD;
 	}
-	if (memcmp(&want.attrs, &t->look.attrs, 1) != 0 ||
-	    want.fore != t->look.fore || want.back != t->look.back)
-		set_look(t, want);
+	t->wanted = want;
+}
+
+/* Would a blank look the same? */
+static bool is_seen_on_blanks(struct look look)
+{
+	return (look.attrs & (LOOK_UNDERLINE | LOOK_REVERSE)) || look.back >= 0;
+}
+
+/* Put on what was wanted last, unless nobody would see it. */
+static void wear(struct terminal *t, bool is_blank)
+{
+	if (t->wanted.attrs == t->look.attrs &&
+	    t->wanted.fore == t->look.fore && t->wanted.back == t->look.back)
+		return;
+	if (!is_blank || is_seen_on_blanks(t->look) ||
+	    is_seen_on_blanks(t->wanted))
+		set_look(t, t->wanted);
 }
 
 static void paint_put(void *self, const char *text, size_t len, int width,
@@ -160,6 +246,7 @@ static void paint_put(void *self, const char *text, size_t len, int width,
 {
 	struct terminal *t = self;
 
+	wear(t, len == 1 && text[0] == ' ');
 	if (t->is_ascii && (len > 1 || (unsigned char)text[0] >= 0x80)) {
 		str_add_char(&t->buffer, term_ascii(text, len));
 		if (width == 2)
@@ -176,6 +263,7 @@ static void paint_erase(void *self, int cols)
 {
 	struct terminal *t = self;
 
+	wear(t, true);
 	if (clr_eol) {
 		add_cap(t, clr_eol);
 		return;
@@ -204,6 +292,7 @@ static bool paint_scroll(void *self, int top, int bottom, int n)
 	if (!change_scroll_region || !scroll_forward || !scroll_reverse)
 		return false;
 	paint_look(t, STYLE_TEXT, STYLE_TEXT);
+	wear(t, true);
 	add_cap(t, tparm(change_scroll_region, (long)top, (long)bottom - 1, 0L,
 			 0L, 0L, 0L, 0L, 0L, 0L));
 	t->y = -1;
@@ -332,6 +421,21 @@ static void learn_keys(struct terminal *t)
 		input_add(&t->input, own[i].cap, own[i].key);
 }
 
+/* What ends all looks, without what ends other character sets: none is begun.
+ */
+static void find_plain(struct terminal *t)
+{
+	const char *cap = exit_attribute_mode;
+
+	if (strncmp(cap, "\033(B", 3) == 0)
+		cap += 3;
+	snprintf(t->plain, sizeof(t->plain), "%s", cap);
+	t->plain[strcspn(t->plain, "\017")] = '\0';
+	if (strchr(t->plain, '$') || strlen(cap) >= sizeof(t->plain) ||
+	    !t->plain[0])
+		snprintf(t->plain, sizeof(t->plain), "%s", exit_attribute_mode);
+}
+
 bool term_open(struct terminal **out, const char **note, struct error *err)
 {
 	const char *no_colour = getenv("NO_COLOR");
@@ -353,6 +457,7 @@ bool term_open(struct terminal **out, const char **note, struct error *err)
 	if (t->colours < 8 || !set_a_foreground || (no_colour && *no_colour))
 		t->colours = 0;
 	t->look = (struct look){0xFF, -1, -1};
+	find_plain(t);
 	t->painter = (struct painter){
 		.self = t,
 		.move = paint_move,

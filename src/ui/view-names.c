@@ -121,7 +121,7 @@ static void draw_row(struct ui *ui, const struct area *area, int y,
 	}
 	area_right(area, y, end, STYLE_TEXT,
 		   arena_printf(&ui->frame, "%u", e->articles));
-	end -= 7;
+	end -= e->articles > 999 ? 8 : 5;
 	if (area->cols < 40)
 		kind = end;
 	else if (e->role && *e->role)
@@ -137,9 +137,12 @@ static void draw_head(struct ui *ui, const struct area *area,
 {
 	int end = area->cols - 1;
 	const char *title =
-		*s->prefix ? arena_printf(&ui->frame, "Names › %s", s->prefix)
-			   : arena_printf(&ui->frame, "Names  %lld",
-					  (long long)ui->counts.entities);
+		*s->prefix
+			? arena_printf(&ui->frame, "Names › %s", s->prefix)
+			: arena_printf(&ui->frame, "Names  %lld",
+				       s->has_more || s->is_cut
+					       ? (long long)ui->counts.entities
+					       : (long long)s->n);
 
 	area_cut(area, 0, 1, area->cols - 2, STYLE_TITLE, title, strlen(title));
 	if (speech_is_on(ui) ||

@@ -100,6 +100,14 @@ static void leave_quotes(struct ui *ui, struct pane *pane, struct place *place)
 
 /* ---- drawing ---- */
 
+/* Does the quotation before, of the same article, have the same speaker? */
+static bool is_same_speaker(const struct quotes_state *s,
+			    const struct quote_row *q)
+{
+	return q > s->rows && q[-1].article == q->article && q->entity &&
+	       q[-1].entity == q->entity;
+}
+
 static void draw_quote(struct ui *ui, const struct area *area, int y,
 		       const struct quotes_state *s, const struct quote_row *q)
 {
@@ -118,7 +126,9 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 	if (!s->spec.by && area->cols >= 40) {
 		int wide = area->cols >= 76 ? 18 : 10;
 
-		area_cut(area, y, x, wide, STYLE_SPEAKER, who, strlen(who));
+		if (y == 0 || !is_same_speaker(s, q))
+			area_cut(area, y, x, wide, STYLE_SPEAKER, who,
+				 strlen(who));
 		x += wide + 1;
 	}
 	area_string(area, y, x, STYLE_BAR,

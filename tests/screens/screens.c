@@ -92,7 +92,11 @@ static char attribute(const VTermScreenCell *cell)
 {
 	static const char colours[] = "krgybmcw";
 	VTermColor c = cell->fg;
+	bool is_blank = cell->chars[0] == 0 || cell->chars[0] == ' ';
 
+	/* what nobody sees is not sent */
+	if (is_blank && !cell->attrs.reverse && !cell->attrs.underline)
+		return ' ';
 	if (cell->attrs.reverse)
 		return '#';
 	if (!VTERM_COLOR_IS_DEFAULT_FG(&c) && VTERM_COLOR_IS_INDEXED(&c) &&
