@@ -165,7 +165,7 @@ static void put_values_case(void)
 		const struct cli_option *o = cli_commands[i]->options;
 
 		for (; o && o->name; o++) {
-			if (o->value)
+			if (o->value && o->value[0] != '[')
 				printf("|--%s", o->name);
 		}
 	}
@@ -298,7 +298,7 @@ static void put_fish_option(const char *command, const struct cli_option *o)
 		       strstr(str_text(&told.finds), "names")
 			       ? " (_gazette_find names (commandline -ct))"
 			       : "");
-	else if (o->value)
+	else if (o->value && o->value[0] != '[')
 		fputs(" -r", stdout);
 	putchar('\n');
 	told_free(&told);

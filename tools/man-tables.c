@@ -78,7 +78,7 @@ static void put_option(const struct cli_option *o)
 {
 	printf(".It Fl \\-%s", o->name);
 	if (o->value)
-		printf(" Ar %s", o->value);
+		printf("%s Ar %s", o->value[0] == '[' ? " Ns" : "", o->value);
 	if (o->letter)
 		printf(" , Fl %c", o->letter);
 	putchar('\n');

@@ -223,16 +223,23 @@ int cli_entity(struct cli *cli, const char *name, struct entity_row **out)
 
 /* ---- help ---- */
 
+/* "--archive PATH", "--diff[=N]" */
+static const char *option_parts(const struct cli_option *o)
+{
+	return !o->value ? "" : o->value[0] == '[' ? "" : " ";
+}
+
 static void print_options(const struct cli_option *options)
 {
 	for (; options && options->name; options++) {
 		char left[64];
 
+		const char *parts = option_parts(options);
+
 		snprintf(left, sizeof(left), "%s%c%s--%s%s%s",
 			 options->letter ? "-" : "    ",
 			 options->letter ? options->letter : ' ',
-			 options->letter ? ", " : "", options->name,
-			 options->value ? " " : "",
+			 options->letter ? ", " : "", options->name, parts,
 			 options->value ? options->value : "");
 		printf("  %-26s %s\n", left + (options->letter ? 0 : 1),
 		       options->text);
@@ -304,6 +311,8 @@ static bool take_option(struct parse *p, const struct cli_option *option,
 {
 	struct cli_values *values = p->cli->values;
 
+	if (option->value && option->value[0] == '[' && !value)
+		value = "";
 	if (option->value && !value) {
 		if (p->at >= p->argc) {
 			cli_wrong(p->cli, "%s wants %s", shown, option->value);

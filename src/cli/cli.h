@@ -21,7 +21,8 @@ enum cli_status {
 struct cli_option {
 	const char *name;  /* without the dashes */
 	char letter;       /* 'n' for -n; 0 none */
-	const char *value; /* what its value is called; NULL: a flag */
+	const char *value; /* what its value is called; NULL: a flag;
+			    * "[=N]": it may be left out */
 	const char *text;
 };
 

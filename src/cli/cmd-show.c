@@ -4,6 +4,7 @@
 
 #include "article/json.h"
 #include "base/out.h"
+#include "cli/changes.h"
 #include "cli/print.h"
 #include "cli/render.h"
 
@@ -14,6 +15,7 @@ static const struct cli_option show_options[] = {
 	{"plain", 0, NULL, "print the text alone, without marks or wrapping"},
 	{"explain", 0, NULL, "print what the cleaner took out, and why"},
 	{"original", 0, NULL, "print the bytes as they came"},
+	{"diff", 0, "[=N]", "print what changed since version N, or the last"},
 	{0},
 };
 
@@ -73,11 +75,25 @@ static void show_text(const struct cli *cli, struct arena *a,
 		render_plain(a, art);
 }
 
+/* The version that --diff=N names, 0: none. */
+static bool read_since(const struct cli *cli, int64_t *out)
+{
+	*out = 0;
+	return !*cli_value(cli, "diff") ||
+	       cli_number(cli, "diff", 1, INT32_MAX, 0, out);
+}
+
 static int show(struct cli *cli, struct arena *a, int64_t id, enum show_how how)
 {
 	struct article *art;
 	struct error err;
+	int64_t since;
 
+	if (cli_flag(cli, "diff"))
+		return read_since(cli, &since)
+			       ? changes_print(cli, a, id, since,
+					       how == SHOW_JSON)
+			       : CLI_USAGE;
 	if (how == SHOW_ORIGINAL)
 		return show_original(cli, a, id);
 	if (!store_article_get(cli->store, a, id, &art, &err))
@@ -107,6 +123,9 @@ static int show_run(struct cli *cli)
 	int64_t id;
 	int status = read_how(cli, &how);
 
+	if (!status && cli_flag(cli, "diff") && how != SHOW_TEXT &&
+	    how != SHOW_JSON)
+		status = cli_wrong(cli, "--diff goes with --json alone");
 	if (status)
 		return status;
 	if (!cli_open(cli, STORE_READ))

@@ -227,6 +227,26 @@ MUST_CHECK bool store_article_names(struct store *st, struct arena *a,
 				    int64_t docid, struct naming **out,
 				    uint32_t *n, struct error *err);
 
+/* Versions of an article: what it said before it was updated, oldest first;
+ * the last is what it says now.  Only that is annotated and indexed. */
+struct version_row {
+	int64_t n;    /* from 1 */
+	int64_t from; /* Unix seconds when it was seen first */
+};
+
+struct version_rows {
+	struct version_row *at;
+	uint32_t n; /* 0: there is no such article */
+};
+
+MUST_CHECK bool store_versions_of(struct store *st, struct arena *a, int64_t id,
+				  struct version_rows *out, struct error *err);
+
+/* The text of one: title, blank line, body; empty when there is none. */
+MUST_CHECK bool store_version_text(struct store *st, struct arena *a,
+				   int64_t id, int64_t n, struct slice *out,
+				   struct error *err);
+
 /* The copies that were folded into an article. */
 MUST_CHECK bool store_copies(struct store *st, struct arena *a, int64_t id,
 			     struct article_rows *out, struct error *err);

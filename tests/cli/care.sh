@@ -85,6 +85,32 @@ ok "and it may come again" is "$(cut -f1,2 out)" "stored${tab}4"
 run check
 ok "the archive is whole behind gc" is "$status" 0
 
+# ---- versions ----
+
+add_url() { # SENTENCE
+	printf '<html><head><title>Ferry</title></head><body><article><h1>Ferry</h1><p>The mayor of Kolvik, Dagny Morrow, spoke to reporters on Tuesday about the harbour.</p><p>%s</p></article></body></html>\n' "$1" >f.html
+	run add --url https://example.org/ferry f.html
+}
+add_url "The ferry from Ostrel came three hours late on Monday, with forty people on board."
+id=$(cut -f2 out)
+run show --diff "$id"
+ok "one version has no difference" has out "has one version only"
+add_url "The ferry from Ostrel came two hours late on Monday, with forty people on board."
+ok "another text at its address is an update" is "$(cut -f1,2 out)" "updated${tab}$id"
+run show --diff "$id"
+ok "--diff shows what changed, in words" has out "came [-three-]{+two+} hours late"
+ok "with the versions" has out "article $id: version 1 of "
+ok "and not what did not" has out "(2 paragraphs unchanged)"
+run show --diff=1 --json "$id"
+ok "--diff --json is one object" lines out 1
+ok "of pieces" has out '{"what":"gone","text":"three "},{"what":"new","text":"two "}'
+run show --diff=2 "$id"
+ok "a version that is none is wrong use" is "$status" 2
+run show --diff --original "$id"
+ok "--diff goes with --json alone" is "$status" 2
+run show --json "$id"
+ok "the newest is what the article says" has out "two hours late"
+
 # ---- options ----
 
 mkdir -p "$XDG_CONFIG_HOME/gazette"
@@ -97,7 +123,7 @@ ok "and what to do" has err "min-free"
 echo 'set keep-originals none' >"$XDG_CONFIG_HOME/gazette/gazette.conf"
 run add d.txt
 ok "with room it is stored" has out stored
-run show --original 5
+run show --original "$(cut -f2 out)"
 ok "keep-originals none keeps none" is "$status" 3
 rm "$XDG_CONFIG_HOME/gazette/gazette.conf"
 

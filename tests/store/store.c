@@ -82,6 +82,36 @@ static void the_same_again_is_known_and_another_text_a_version(void **state)
 	sample_check(s);
 }
 
+static void what_it_said_before_can_be_read(void **state)
+{
+	struct sample *s = *state;
+	struct version_rows rows;
+	struct slice text;
+	int64_t id = sample_put(s, "https://example.org/a", 0, "Talks",
+				"One.\n\nTwo.", STORE_STORED);
+
+	must(store_versions_of(s->st, &s->arena, id, &rows, err));
+	assert_int_equal(rows.n, 1);
+	assert_true(llabs((long long)rows.at[0].from - time(NULL)) < 10);
+	sample_put(s, "https://example.org/a", 0, "Talks go on", "Three.",
+		   STORE_UPDATED);
+	sample_put(s, "https://example.org/a", 0, "", "Four.", STORE_UPDATED);
+	must(store_versions_of(s->st, &s->arena, id, &rows, err));
+	assert_int_equal(rows.n, 3);
+	assert_int_equal(rows.at[2].n, 3);
+	must(store_version_text(s->st, &s->arena, id, 1, &text, err));
+	assert_slice(text, "Talks\n\nOne.\n\nTwo.");
+	must(store_version_text(s->st, &s->arena, id, 2, &text, err));
+	assert_slice(text, "Talks go on\n\nThree.");
+	must(store_version_text(s->st, &s->arena, id, 3, &text, err));
+	assert_slice(text, "Four.");
+	must(store_version_text(s->st, &s->arena, id, 4, &text, err));
+	assert_int_equal(text.len, 0);
+	must(store_versions_of(s->st, &s->arena, 99, &rows, err));
+	assert_int_equal(rows.n, 0);
+	sample_check(s);
+}
+
 static void two_updates_in_one_batch_leave_one_article(void **state)
 {
 	struct sample *s = *state;
@@ -825,6 +855,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT(an_article_comes_back_as_it_went_in),
 		UNIT(the_same_again_is_known_and_another_text_a_version),
+		UNIT(what_it_said_before_can_be_read),
 		UNIT(two_updates_in_one_batch_leave_one_article),
 		UNIT(lists_are_newest_first_and_go_on_from_a_row),
 		UNIT(a_day_stays_on_its_day),
