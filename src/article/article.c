@@ -14,7 +14,7 @@
 
 NAMES(article_block_kinds, "paragraph", "heading", "item", "blockquote", "pre",
       "table");
-NAMES(article_link_kinds, "inline", "related");
+NAMES(article_link_kinds, "inline", "related", "enclosure", "comments");
 NAMES(article_types, NULL, "person", "org", "place", "group", "event", "work",
       "date", "misc");
 NAMES(article_forms, "name", "role", "nominal", "pronoun");

@@ -31,7 +31,13 @@ enum block_kind {
 	BLOCK_KINDS
 };
 
-enum link_kind { LINK_INLINE, LINK_RELATED, LINK_KINDS };
+enum link_kind {
+	LINK_INLINE,
+	LINK_RELATED,
+	LINK_ENCLOSURE, /* a file that a feed's item brings */
+	LINK_COMMENTS,  /* the page on which it is talked of */
+	LINK_KINDS
+};
 
 enum type {
 	TYPE_UNKNOWN, /* never forbids a merge */

@@ -12,6 +12,10 @@ enum document_kind {
 	DOCUMENT_JSON,   /* one line of JSON Lines */
 	DOCUMENT_TOKENS, /* parted by single blanks, sentences by single line
 			  * ends: only tagged */
+	DOCUMENT_FEED,   /* an article of each of its items, and a head */
+	DOCUMENT_FEED_PARSE, /* words: the object of feed-parse */
+	DOCUMENT_OPML,       /* words: a list of feeds, as JSON */
+	DOCUMENT_SITE,       /* words: the feeds that a page names, as JSON */
 	DOCUMENT_KINDS
 };
 
@@ -28,6 +32,21 @@ struct document {
 	/* What the feed's item says of it: witnesses.  NULL when not known. */
 	const char *title, *byline, *source, *summary;
 	struct when published;
+
+	/* Of a feed: hashes of items, 8 bytes each, low byte first, that are
+	 * to be passed over. */
+	struct slice known;
+};
+
+/* What a feed says of itself, and what was read of it. */
+struct document_head {
+	const char *title, *link, *moved; /* or NULL */
+	uint32_t ttl_min;                 /* 0: not said */
+	uint32_t skip_hours;              /* bit h: not from h to h + 1 UTC */
+	uint32_t skip_days;               /* bit d, 0 Sunday */
+	uint32_t n_items, n_known;        /* in all; that were passed over */
+	uint32_t n_empty;                 /* that hold no text and no title */
+	struct slice items; /* hashes of all that are done with, as `known` */
 };
 
 #endif

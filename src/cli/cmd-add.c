@@ -16,8 +16,8 @@
 
 static const struct cli_option add_options[] = {
 	{"as", 0, "KIND",
-	 "take it as html, text or jsonl, whatever it looks "
-	 "like"},
+	 "take it as html, text, jsonl or feed, whatever it "
+	 "looks like"},
 	{"url", 0, "URL", "the address of the one page that is added"},
 	{"jobs", 'j', "N", "read with N workers (default: cores, at most 8)"},
 	{"dry-run", 'n', NULL, "say what would be done, store nothing"},
@@ -158,6 +158,16 @@ static const char *original_type(const struct document *doc)
 	return bytes.len && bytes.at[0] == '<' ? "text/html" : "text/plain";
 }
 
+/* The document; of a feed, which has many articles, the item alone. */
+static struct original original_of(const struct import_item *in,
+				   const struct article *art)
+{
+	if (art->original)
+		return (struct original){slice_of(art->original),
+					 "application/feed+json"};
+	return (struct original){in->doc.bytes, original_type(&in->doc)};
+}
+
 static bool put(struct add *add, struct stream_item *item, struct article *art,
 		struct error *err)
 {
@@ -166,11 +176,12 @@ static bool put(struct add *add, struct stream_item *item, struct article *art,
 					    [STORE_UPDATED] = "updated",
 					    [STORE_REMOVED] = "known"};
 	const struct import_item *in = &item->in;
-	struct original original = {in->doc.bytes, original_type(&in->doc)};
+	struct original original = original_of(in, art);
 	struct error fault;
 	enum store_how how;
 	int64_t id;
 
+	art->from_feed = art->original != NULL;
 	if (!intake_put(&add->intake, art, &original, &how, &id, &fault, err))
 		return fault.text[0] &&
 		       fail(add, in, arena_string(&item->arena, fault.text),
@@ -193,6 +204,9 @@ static bool take(struct add *add, struct stream_item *item, struct error *err)
 		if (!put(add, item, item->arts[i], err))
 			return false;
 	}
+	if (item->head && !item->head->n_items)
+		add_message(add, "in '", &item->in,
+			    "': ", "a feed without items");
 	return !item->reason || fail(add, &item->in, item->reason, err);
 }
 
@@ -264,7 +278,8 @@ static int read_kind(struct cli *cli, uint8_t *kind)
 		enum document_kind kind;
 	} kinds[] = {{"html", DOCUMENT_HTML},
 		     {"text", DOCUMENT_TEXT},
-		     {"jsonl", DOCUMENT_JSON}};
+		     {"jsonl", DOCUMENT_JSON},
+		     {"feed", DOCUMENT_FEED}};
 	const char *as = cli_value(cli, "as");
 
 	*kind = DOCUMENT_AUTO;
@@ -276,7 +291,8 @@ static int read_kind(struct cli *cli, uint8_t *kind)
 			return CLI_DONE;
 		}
 	}
-	return cli_wrong(cli, "--as must be html, text or jsonl, not '%s'", as);
+	return cli_wrong(
+		cli, "--as must be html, text, jsonl or feed, not '%s'", as);
 }
 
 static int read_settings(struct cli *cli, struct import_settings *out)
@@ -366,7 +382,8 @@ static int add_run(struct cli *cli)
 const struct command cmd_add = {
 	.name = "add",
 	.operands = "PATH|URL|-...",
-	.text = "Take articles in: pages, text, JSON Lines, folders of them",
+	.text = "Take articles in: pages, text, feeds, JSON Lines, folders of "
+		"them",
 	.more = "Each input's line is printed once it is safely stored: "
 		"stored, known, updated\nor failed, its number, the input, and "
 		"for a failed one the reason, parted by TAB.\nFolders are read "

@@ -53,6 +53,8 @@ static void take(struct window *w)
 	item->own = NULL;
 	item->arts = NULL;
 	item->n_arts = 0;
+	item->words = NULL;
+	item->head = NULL;
 	item->reason = NULL;
 	item->is_done = false;
 	item->in = (struct import_item){0};
@@ -91,9 +93,13 @@ static bool await(struct window *w, struct arena *spare, struct error *err)
 
 		*to = reply.art;
 		reply.art->arena = &item->arena;
-	} else {
-		item->reason = reply.reason;
 	}
+	if (reply.reason)
+		item->reason = reply.reason;
+	if (reply.words)
+		item->words = reply.words;
+	if (reply.head)
+		item->head = reply.head;
 	arena_join(&item->arena, spare);
 	item->is_done = reply.is_last;
 	return true;

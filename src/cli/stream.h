@@ -14,6 +14,8 @@ struct stream_item {
 	void *own;             /* of who drives the stream */
 	struct article **arts; /* what the document gave */
 	uint32_t n_arts;
+	const char *words; /* or gave instead: JSON; NULL */
+	const struct document_head *head; /* of a feed; NULL */
 	const char *reason; /* why it gave none, or NULL */
 	bool is_done;
 };

@@ -192,8 +192,8 @@ static bool parse(struct reading *r, struct slice text, struct error *err)
 
 	if (!json_is_object(root)) {
 		json_decref(root);
-		return error_set(err, "is no feed: %s (line %d)", fault.text,
-				 fault.line);
+		return error_set(err, "is no feed: line %d: %s", fault.line,
+				 feed_line(r->arena, slice_of(fault.text)));
 	}
 	version = string_at(root, "version");
 	r->feed->version = memmem(version.at, version.len, "/1.1", 4)

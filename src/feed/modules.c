@@ -56,6 +56,7 @@ const struct feed_rule feed_modules[] = {
 	{SPACE_DCTERMS, "created", read_when, FEED_created, 2, 0},
 	{SPACE_DCTERMS, "issued", read_when, FEED_published, 2, 0},
 	{SPACE_DCTERMS, "modified", read_when, FEED_updated, 2, 0},
+	{SPACE_FEEDBURNER, "origLink", read_address, FEED_origin, 0, IN_ENTRY},
 	{SPACE_ITUNES, "author", read_author, FEED_author, 3, 0},
 	{SPACE_ITUNES, "category", read_category, 0, 0, 0},
 	{SPACE_ITUNES, "image", read_image, 0, 1, 0},

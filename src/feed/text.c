@@ -174,13 +174,18 @@ const char *feed_plain(struct arena *a, const struct feed_value *v)
 	return feed_line(a, line);
 }
 
+/* Plain text as HTML: what a blank line parts are paragraphs. */
 static struct slice escaped(struct arena *a, struct slice text)
 {
 	struct str out = {0};
 	struct slice result;
 
+	text = slice_trim(text);
 	for (size_t i = 0; i < text.len; i++) {
-		if (text.at[i] == '&')
+		if (text.at[i] == '\n' && i + 1 < text.len &&
+		    text.at[i + 1] == '\n')
+			str_add_text(&out, "<p>");
+		else if (text.at[i] == '&')
 			str_add_text(&out, "&amp;");
 		else if (text.at[i] == '<')
 			str_add_text(&out, "&lt;");

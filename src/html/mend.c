@@ -483,6 +483,36 @@ static uint32_t read_attrs(struct mend *m, struct attr attrs[ATTRS_MOST],
 	return n;
 }
 
+static struct slice local_of(struct slice name)
+{
+	const char *colon = memchr(name.at, ':', name.len);
+
+	if (!colon)
+		return name;
+	return (struct slice){colon + 1,
+			      name.len - (size_t)(colon + 1 - name.at)};
+}
+
+/* An item stands in its feed and nowhere else: what was left open before it is
+ * closed. */
+static void close_before_item(struct mend *m, struct slice name)
+{
+	static const char *const feeds[] = {"channel", "feed", "RDF", "rss"};
+
+	name = local_of(name);
+	if (!slice_equals(name, "item") && !slice_equals(name, "entry"))
+		return;
+	for (uint32_t i = m->n_open; i-- > 0;) {
+		for (size_t k = 0; k < array_length(feeds); k++) {
+			if (!slice_equals(local_of(m->open[i]), feeds[k]))
+				continue;
+			while (m->n_open > i + 1)
+				close_one(m);
+			return;
+		}
+	}
+}
+
 static void start_tag(struct mend *m)
 {
 	struct slice name = name_at(m->in, m->at + 1);
@@ -492,6 +522,7 @@ static void start_tag(struct mend *m)
 
 	m->at += 1 + name.len;
 	n = read_attrs(m, attrs, &is_empty);
+	close_before_item(m, name);
 	if (m->n_open == DEPTH_MOST)
 		return;
 	str_add_char(m->out, '<');

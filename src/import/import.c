@@ -129,12 +129,26 @@ static enum sniffed tell(const struct import *im, struct slice first,
 		return SNIFFED_DOCUMENT;
 	case DOCUMENT_JSON:
 		return SNIFFED_JSON_LINES;
+	case DOCUMENT_FEED:
+		return SNIFFED_FEED;
 	}
 	return sniff_bytes(first, what);
 }
 
+static enum document_kind kind_of(const struct import *im, enum sniffed sniffed)
+{
+	switch (sniffed) {
+	case SNIFFED_JSON:
+		return DOCUMENT_JSON;
+	case SNIFFED_FEED:
+		return DOCUMENT_FEED;
+	default:
+		return (enum document_kind)im->settings.kind;
+	}
+}
+
 static void read_whole(const struct import *im, struct reader *r,
-		       struct arena *a, const char *path, bool is_json,
+		       struct arena *a, const char *path, enum sniffed sniffed,
 		       struct import_item *item)
 {
 	struct error err;
@@ -144,8 +158,7 @@ static void read_whole(const struct import *im, struct reader *r,
 	else if (item->doc.bytes.len == 0)
 		set_failure(item, a, "is empty");
 	else
-		set_document(im, item, path,
-			     is_json ? DOCUMENT_JSON : im->settings.kind,
+		set_document(im, item, path, kind_of(im, sniffed),
 			     reader_time(r));
 }
 
@@ -169,7 +182,7 @@ static bool read_open(struct import *im, struct reader *r, struct arena *a,
 		set_failure(item, a,
 			    arena_printf(a, "%s, which is not read", what));
 	else
-		read_whole(im, r, a, path, kind == SNIFFED_JSON, item);
+		read_whole(im, r, a, path, kind, item);
 	reader_close(r);
 	return true;
 }
@@ -209,16 +222,24 @@ static void read_address(struct import *im, struct arena *a,
 {
 	struct fetch_reply got;
 	const char *what = NULL;
+	enum sniffed kind;
 	struct error err;
 
 	item->input = operand;
 	if (!addresses_take(im->addresses, im->at - 1, a, &got, &err)) {
 		set_failure(item, a, err.text);
-	} else if (tell(im, got.body, &what) == SNIFFED_OTHER) {
+		return;
+	}
+	kind = tell(im, got.body, &what);
+	if (kind == SNIFFED_OTHER) {
 		set_failure(item, a,
 			    arena_printf(a, "%s, which is not read", what));
 	} else {
-		set_document(im, item, operand, im->settings.kind, time(NULL));
+		set_document(im, item, operand,
+			     kind == SNIFFED_FEED
+				     ? DOCUMENT_FEED
+				     : (enum document_kind)im->settings.kind,
+			     time(NULL));
 		item->doc.file = NULL;
 		item->doc.bytes = got.body;
 		item->doc.charset = got.charset;

@@ -41,13 +41,15 @@ static bool holds(struct slice s, const char *what)
 
 /* ---- what is not read ---- */
 
+static const char a_feed[] = "is a feed";
+
 static const struct {
 	const char *tag, *what;
 } xml_kinds[] = {
 	{"<html", NULL}, /* a page after all */
-	{"<rss", "is a feed (RSS)"},
-	{"<rdf:RDF", "is a feed (RSS 1.0)"},
-	{"<feed", "is a feed (Atom)"},
+	{"<rss", a_feed},
+	{"<rdf:RDF", a_feed},
+	{"<feed", a_feed},
 	{"<opml", "is a list of feeds (OPML)"},
 	{"<svg", "is a picture (SVG)"},
 };
@@ -108,7 +110,7 @@ static const char *other_kind(struct slice first, struct slice s)
 	if (is_mbox(first))
 		return "is a mailbox (mbox)";
 	if (begins(s, "{") && holds(s, "jsonfeed.org/version"))
-		return "is a feed (JSON Feed)";
+		return a_feed;
 	return xml_kind(s);
 }
 
@@ -127,6 +129,8 @@ enum sniffed sniff_bytes(struct slice first, const char **what)
 	if (look.len > LOOK)
 		look.len = LOOK;
 	*what = other_kind(first, look);
+	if (*what == a_feed)
+		return SNIFFED_FEED;
 	if (*what)
 		return SNIFFED_OTHER;
 	if (!begins(s, "{"))
@@ -143,20 +147,20 @@ enum sniffed sniff_bytes(struct slice first, const char **what)
 /* ---- names in folders ---- */
 
 static const char *const article_ends[] = {
-	"html", "htm",  "xhtml", "shtml", "mht",    "mhtml",
-	"txt",  "text", "md",    "jsonl", "ndjson",
+	"html", "htm", "xhtml", "shtml",  "mht", "mhtml", "txt",
+	"text", "md",  "jsonl", "ndjson", "rss", "atom",
 };
 
 /* What lies beside articles and is none. */
 static const char *const other_ends[] = {
-	"css",  "js",   "mjs",    "map",  "json", "xml",  "svg", "png",
-	"jpg",  "jpeg", "gif",    "webp", "avif", "ico",  "bmp", "tif",
-	"tiff", "woff", "woff2",  "ttf",  "otf",  "eot",  "mp3", "mp4",
-	"webm", "ogg",  "wav",    "pdf",  "doc",  "docx", "odt", "xls",
-	"xlsx", "csv",  "tsv",    "zip",  "tar",  "xz",   "zst", "bz2",
-	"7z",   "db",   "sqlite", "py",   "c",    "h",    "o",   "a",
-	"so",   "sh",   "yml",    "yaml", "toml", "ini",  "log", "bak",
-	"tmp",  "part", "rss",    "atom", "opml",
+	"css",  "js",     "mjs",  "map",  "json", "svg", "png", "jpg",
+	"jpeg", "gif",    "webp", "avif", "ico",  "bmp", "tif", "tiff",
+	"woff", "woff2",  "ttf",  "otf",  "eot",  "mp3", "mp4", "webm",
+	"ogg",  "wav",    "pdf",  "doc",  "docx", "odt", "xls", "xlsx",
+	"csv",  "tsv",    "zip",  "tar",  "xz",   "zst", "bz2", "7z",
+	"db",   "sqlite", "py",   "c",    "h",    "o",   "a",   "so",
+	"sh",   "yml",    "yaml", "toml", "ini",  "log", "bak", "tmp",
+	"part", "opml",
 };
 
 static bool is_end_of(const char *const *ends, size_t n, const char *end,
@@ -204,10 +208,11 @@ bool sniff_is_article(struct slice first)
 {
 	struct slice s = without_mark(first);
 	const char *what;
+	enum sniffed sniffed = sniff_bytes(first, &what);
 
 	return begins(s, "<!doctype html") || begins(s, "<html") ||
 	       (begins(s, "<") && holds(s, "<html")) ||
-	       sniff_bytes(first, &what) == SNIFFED_JSON_LINES;
+	       sniffed == SNIFFED_JSON_LINES || sniffed == SNIFFED_FEED;
 }
 
 /* As browsers of several tongues name them. */

@@ -11,6 +11,7 @@ enum sniffed {
 	SNIFFED_DOCUMENT,   /* HTML or text */
 	SNIFFED_JSON_LINES, /* an object a line */
 	SNIFFED_JSON,       /* one object over many lines */
+	SNIFFED_FEED,       /* many articles in one document */
 	SNIFFED_OTHER,      /* not read; what it is was named */
 };
 

@@ -17,8 +17,10 @@
 #include "base/image.h"
 #include "base/utf8.h"
 #include "coref/coref.h"
+#include "feed/feed.h"
 #include "html/url.h"
 #include "page/page.h"
+#include "pipeline/items.h"
 #include "pipeline/stamp.h"
 #include "quote/quote.h"
 #include "tag/tag.h"
@@ -87,7 +89,7 @@ static const char *const table_files[TABLES] = {
 /* ---- stages ---- */
 
 struct run {
-	const struct pipeline *pl;
+	struct pipeline *pl;
 	struct arena *arena;
 	const struct document *doc;
 	struct article *art;
@@ -215,30 +217,149 @@ static uint64_t cpu_ns(void)
 	       (uint64_t)now.tv_nsec;
 }
 
-bool pipeline_run(struct pipeline *pl, struct arena *a,
-		  const struct document *doc, enum pipeline_depth depth,
-		  struct article **out, struct error *err)
+/* The stages from number `first` on. */
+static bool run_stages(struct run *r, size_t first, enum pipeline_depth depth,
+		       struct error *err)
 {
-	struct run r = {pl, a, doc, NULL};
 	uint64_t now, before = cpu_ns();
 
-	for (size_t i = 0; i < STAGES; i++) {
+	for (size_t i = first; i < STAGES; i++) {
 		const struct stage *stage = &stages[i];
 		bool is_good;
 
 		if (stage->depth > depth ||
-		    (doc->kind == DOCUMENT_TOKENS && !stage->for_tokens))
+		    (r->doc->kind == DOCUMENT_TOKENS && !stage->for_tokens))
 			continue;
-		is_good = stage->run(&r, err);
+		is_good = stage->run(r, err);
 		now = cpu_ns();
-		pl->times[i].cpu_ns += now - before;
+		r->pl->times[i].cpu_ns += now - before;
 		before = now;
 		if (!is_good)
 			return false;
 	}
 	if (depth == PIPELINE_ANNOTATE)
-		r.art->annotated = pipeline_annotated;
+		r->art->annotated = pipeline_annotated;
+	return true;
+}
+
+bool pipeline_run(struct pipeline *pl, struct arena *a,
+		  const struct document *doc, enum pipeline_depth depth,
+		  struct article **out, struct error *err)
+{
+	struct run r = {pl, a, doc, NULL};
+
+	if (!run_stages(&r, 0, depth, err))
+		return false;
 	*out = r.art;
+	return true;
+}
+
+/* ---- feeds ---- */
+
+static bool read_feed(const struct document *doc, struct arena *a,
+		      struct feed **out, struct error *err)
+{
+	return feed_parse(a, doc->bytes, doc->charset, doc->url, out, err);
+}
+
+/* One item, in an arena that ends with it. */
+static bool give_item(struct pipeline *pl, const struct items *it, uint32_t n,
+		      enum pipeline_depth depth,
+		      const struct pipeline_sink *sink, bool *is_empty)
+{
+	uint64_t before = cpu_ns();
+	struct error unfit;
+	struct arena a;
+	struct run r = {pl, &a, it->doc, NULL};
+	bool goes_on = true;
+
+	arena_init(&a);
+	*is_empty = !items_article(it, n, &a, pl->page, &r.art, &unfit);
+	pl->times[0].cpu_ns += cpu_ns() - before;
+	if (!*is_empty && run_stages(&r, 1, depth, &unfit))
+		goes_on = sink->article(sink->self, r.art);
+	arena_free(&a);
+	return goes_on;
+}
+
+static void done_with(struct str *items, uint64_t raw)
+{
+	for (unsigned i = 0; i < 8; i++)
+		str_add_char(items, (char)(raw >> 8 * i));
+}
+
+static void give_items(struct pipeline *pl, struct arena *a,
+		       const struct feed *feed, const struct document *doc,
+		       enum pipeline_depth depth,
+		       const struct pipeline_sink *sink)
+{
+	struct document_head head;
+	struct str done = {0};
+	bool goes_on = true, is_empty;
+	struct items it;
+
+	items_init(&it, a, feed, doc);
+	items_head(&it, &head);
+	/* the last item is the oldest: numbers grow with time */
+	for (uint32_t i = feed->n_entries; i-- > 0;) {
+		if (items_is_known(&it, i)) {
+			head.n_known++;
+		} else if (goes_on) {
+			goes_on = give_item(pl, &it, i, depth, sink, &is_empty);
+			head.n_empty += is_empty;
+		} else {
+			continue;
+		}
+		done_with(&done, feed->entries[i].raw);
+	}
+	head.items = (struct slice){str_text(&done), done.len};
+	sink->head(sink->self, &head);
+	str_free(&done);
+}
+
+static bool give_feed(struct pipeline *pl, struct arena *a,
+		      const struct document *doc, enum pipeline_depth depth,
+		      const struct pipeline_sink *sink, struct error *err)
+{
+	uint64_t before = cpu_ns();
+	struct feed *feed;
+	bool is_good = read_feed(doc, a, &feed, err);
+
+	pl->times[0].cpu_ns += cpu_ns() - before;
+	if (is_good)
+		give_items(pl, a, feed, doc, depth, sink);
+	return is_good;
+}
+
+static bool give_parsed(struct arena *a, const struct document *doc,
+			const struct pipeline_sink *sink, struct error *err)
+{
+	struct str words = {0};
+	struct feed *feed;
+
+	if (!read_feed(doc, a, &feed, err))
+		return false;
+	feed_json(feed, doc->file, &words);
+	sink->words(sink->self, (struct slice){words.at, words.len});
+	str_free(&words);
+	return true;
+}
+
+bool pipeline_give(struct pipeline *pl, struct arena *a,
+		   const struct document *doc, enum pipeline_depth depth,
+		   const struct pipeline_sink *sink, struct error *err)
+{
+	struct article *art;
+
+	switch (doc->kind) {
+	case DOCUMENT_FEED:
+		return give_feed(pl, a, doc, depth, sink, err);
+	case DOCUMENT_FEED_PARSE:
+		return give_parsed(a, doc, sink, err);
+	}
+	if (!pipeline_run(pl, a, doc, depth, &art, err))
+		return false;
+	sink->article(sink->self, art);
 	return true;
 }
 

@@ -37,6 +37,29 @@ MUST_CHECK bool pipeline_run(struct pipeline *pl, struct arena *a,
 			     enum pipeline_depth depth, struct article **out,
 			     struct error *err);
 
+/* Where what a document gives goes, as it comes; it lives until the call
+ * returns. */
+struct pipeline_sink {
+	void *self;
+	/* An article; false: no more are wanted now. */
+	bool (*article)(void *self, const struct article *art);
+	/* Of a feed, behind its last article. */
+	void (*head)(void *self, const struct document_head *head);
+	/* What was asked for as words: a line of JSON. */
+	void (*words)(void *self, struct slice words);
+};
+
+/* Take one document of any kind through the stages: a feed gives an article
+ * for each item, and its head.
+ *
+ * Errors  false: the document is no article, no feed; nothing else stops.
+ */
+MUST_CHECK bool pipeline_give(struct pipeline *pl, struct arena *a,
+			      const struct document *doc,
+			      enum pipeline_depth depth,
+			      const struct pipeline_sink *sink,
+			      struct error *err);
+
 /* CPU nanoseconds that each stage has used so far. */
 struct pipeline_time {
 	const char *stage;

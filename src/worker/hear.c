@@ -59,6 +59,11 @@ void worker_hush(struct worker *w)
 		free(w->held);
 		w->held = NULL;
 	}
+	if (w->last) {
+		arena_free(&w->last->arena);
+		free(w->last);
+		w->last = NULL;
+	}
 	str_free(&w->failure);
 	str_free(&w->in);
 }
@@ -116,10 +121,39 @@ static enum heard hear_article(struct worker_pool *pool, struct worker *w,
 		give_held(pool, w, false);
 	w->held = answer;
 	job->given += record.len;
+	w->since_ms = pool_now_ms(); /* the next one has time of its own */
 	if (job->given > GIVEN_MOST ||
 	    !codec_read(&answer->arena, record, WIRE, (struct slice){0},
 			&answer->reply.art, &fault))
 		return HEARD_NONSENSE;
+	return HEARD_ALL;
+}
+
+static enum heard hear_feed(struct worker *w, struct slice payload)
+{
+	struct answer *answer = answer_new(w->queue[0]->ticket);
+	struct document_head *head = arena_alloc(&answer->arena, sizeof(*head));
+
+	if (w->last || !frame_feed_get(&answer->arena, payload, head)) {
+		arena_free(&answer->arena);
+		free(answer);
+		return HEARD_NONSENSE;
+	}
+	answer->reply.head = head;
+	w->last = answer;
+	return HEARD_ALL;
+}
+
+static enum heard hear_words(struct worker *w, struct slice words)
+{
+	struct answer *answer;
+
+	if (w->last || !utf8_valid(words.at, words.len) ||
+	    memchr(words.at, '\0', words.len))
+		return HEARD_NONSENSE;
+	answer = answer_new(w->queue[0]->ticket);
+	answer->reply.words = arena_copy(&answer->arena, words.at, words.len);
+	w->last = answer;
 	return HEARD_ALL;
 }
 
@@ -138,11 +172,17 @@ static enum heard hear_end(struct worker_pool *pool, struct worker *w,
 
 	for (uint32_t i = 0; i < pool->n_times; i++)
 		pool->times[i].cpu_ns += frame_number_get(&times, 8);
-	if (w->held)
+	if (w->last) {
+		if (w->held)
+			give_held(pool, w, false);
+		answer_add(pool, w->last, true);
+		w->last = NULL;
+	} else if (w->held) {
 		give_held(pool, w, true);
-	else
+	} else {
 		answer_fail(pool, job->ticket,
 			    words.len ? words : SLICE("it holds no article"));
+	}
 	pool_job_free(job);
 	w->n_queue--;
 	memmove(&w->queue[0], &w->queue[1], w->n_queue * sizeof(w->queue[0]));
@@ -161,6 +201,10 @@ static enum heard hear(struct worker_pool *pool, struct worker *w,
 	switch (frame->kind) {
 	case FRAME_ARTICLE:
 		return hear_article(pool, w, frame->bytes);
+	case FRAME_FEED:
+		return hear_feed(w, frame->bytes);
+	case FRAME_WORDS:
+		return hear_words(w, frame->bytes);
 	case FRAME_FAILURE:
 		return hear_failure(w, frame->bytes);
 	case FRAME_END:

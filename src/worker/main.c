@@ -8,12 +8,12 @@ static bool prepare(void *self, const char *data, struct error *err)
 }
 
 static bool run(void *self, struct arena *a, const struct document *doc,
-		enum pipeline_depth depth, struct article **out,
+		enum pipeline_depth depth, const struct pipeline_sink *sink,
 		struct error *err)
 {
 	struct pipeline **pl = self;
 
-	return pipeline_run(*pl, a, doc, depth, out, err);
+	return pipeline_give(*pl, a, doc, depth, sink, err);
 }
 
 static uint32_t times(void *self, const struct pipeline_time **out)

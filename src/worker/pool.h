@@ -43,6 +43,7 @@ struct worker {
 	struct str in;
 	struct answer *held; /* an article that waits for the next frame */
 	struct str failure;  /* what it said of its document */
+	struct answer *last; /* its head or words, which come last */
 };
 
 struct worker_pool {

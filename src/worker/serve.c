@@ -16,6 +16,8 @@
 #include "worker/frame.h"
 
 #define SOCKET 0
+/* So many wait at most before they are written. */
+#define WRITE_BYTES 65536u
 
 struct serve {
 	const struct worker_task *task;
@@ -25,6 +27,7 @@ struct serve {
 	const struct pipeline_time *times;
 	uint64_t *before; /* [n_times], CPU a stage when a document came */
 	uint32_t n_times;
+	bool is_alone; /* the parent hears no more */
 };
 
 /* ---- the socket ---- */
@@ -91,6 +94,45 @@ static void add_article(struct serve *s, const struct article *art)
 	str_free(&record);
 }
 
+/* A worker goes on with a feed as long as it could begin with a document, and
+ * half as long again; what is left comes with the next fetch. */
+#define FEED_LIFE_S (WORKER_LIFE_S * 3 / 2)
+
+static bool is_older(unsigned seconds)
+{
+	struct timespec now;
+
+	return clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now) == 0 &&
+	       now.tv_sec >= (time_t)seconds;
+}
+
+/* What is ready goes out at once, so that a large feed is never held whole;
+ * who is gone is noticed at the end. */
+static bool give_article(void *self, const struct article *art)
+{
+	struct serve *s = self;
+
+	add_article(s, art);
+	if (s->out.len > WRITE_BYTES) {
+		s->is_alone |= !write_all(&s->out);
+		str_free(&s->out);
+	}
+	return !s->is_alone && !is_older(FEED_LIFE_S);
+}
+
+static void give_head(void *self, const struct document_head *head)
+{
+	struct serve *s = self;
+
+	frame_feed_put(&s->out, head);
+}
+
+static void give_words(void *self, struct slice words)
+{
+	struct serve *s = self;
+
+	frame_add(&s->out, FRAME_WORDS, words);
+}
 static void note_times(struct serve *s)
 {
 	for (uint32_t i = 0; i < s->n_times; i++)
@@ -106,37 +148,28 @@ static void add_end(struct serve *s)
 
 static bool serve_one(struct serve *s, struct slice payload)
 {
-	struct article *art = NULL;
+	struct pipeline_sink sink = {s, give_article, give_head, give_words};
 	struct document doc;
 	struct error err;
 
 	if (!frame_document_get(&s->arena, payload, &doc))
 		return false;
 	note_times(s);
-	if (s->task->run(s->task->self, &s->arena, &doc, s->depth, &art, &err))
-		add_article(s, art);
-	else
+	if (!s->task->run(s->task->self, &s->arena, &doc, s->depth, &sink,
+			  &err))
 		frame_add(&s->out, FRAME_FAILURE, slice_of(err.text));
 	add_end(s);
 	return true;
-}
-
-static bool is_old(void)
-{
-	struct timespec now;
-
-	return clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now) == 0 &&
-	       now.tv_sec >= WORKER_LIFE_S;
 }
 
 static int serve_all(struct serve *s)
 {
 	struct frame frame;
 
-	while (!is_old() && read_frame(&s->arena, &frame)) {
+	while (!is_older(WORKER_LIFE_S) && read_frame(&s->arena, &frame)) {
 		if (frame.kind != FRAME_DOCUMENT || !serve_one(s, frame.bytes))
 			return 1;
-		if (!write_all(&s->out))
+		if (s->is_alone || !write_all(&s->out))
 			return 0;
 		str_free(&s->out);
 		arena_reset(&s->arena);
@@ -159,7 +192,7 @@ static bool prepare(struct serve *s, int argc, char **argv, struct error *err)
 	s->n_times = s->task->times(s->task->self, &s->times);
 	s->before = calloc(s->n_times + 1, sizeof(*s->before));
 	cage_prepare();
-	return s->before && cage_enter(WORKER_LIFE_S + timeout_s + 5, err);
+	return s->before && cage_enter(FEED_LIFE_S + timeout_s + 5, err);
 }
 
 static void add_ready(struct serve *s)

@@ -11,9 +11,9 @@ struct worker_task {
 	void *self;
 	/* Outside of the cage: read lists, open converters. */
 	bool (*prepare)(void *self, const char *data, struct error *err);
-	/* Inside: one document to its article. */
+	/* Inside: one document to its articles. */
 	bool (*run)(void *self, struct arena *a, const struct document *doc,
-		    enum pipeline_depth depth, struct article **out,
+		    enum pipeline_depth depth, const struct pipeline_sink *sink,
 		    struct error *err);
 	/* CPU a stage so far. */
 	uint32_t (*times)(void *self, const struct pipeline_time **out);

@@ -33,6 +33,10 @@ struct worker_reply {
 	uint64_t ticket; /* the number that worker_submit was given */
 	struct article *art;
 	const char *reason;
+	const char *words; /* JSON that was asked for; or NULL */
+	/* Of a feed, with its last reply: what it says of itself.  art may be
+	 * NULL then without a reason: nothing is new. */
+	const struct document_head *head;
 	bool is_last; /* of this ticket: a feed gives many articles */
 };
 

@@ -142,7 +142,7 @@ static void it_names_what_it_cannot_read(void **state)
 		     "alone goes to the network\n");
 	make("feed.xml", "<rss version=\"2.0\"></rss>");
 	assert_gives(in("feed.xml"), &any,
-		     "/feed.xml!is a feed (RSS), which is not read\n");
+		     "/feed.xml=<rss version=\"2.0\"></rss>\n");
 	make_folder("mail");
 	make_folder("mail/cur");
 	make_folder("mail/new");

@@ -104,19 +104,21 @@ static void obey(struct arena *a, const struct document *doc)
 }
 
 static bool run(void *self, struct arena *a, const struct document *doc,
-		enum pipeline_depth depth, struct article **out,
+		enum pipeline_depth depth, const struct pipeline_sink *sink,
 		struct error *err)
 {
 	struct pipeline_time *times = self;
+	struct article *art;
 
 	(void)depth;
 	obey(a, doc);
 	if (doc->bytes.len == 0)
 		return error_set(err, "is empty");
 	times->cpu_ns += 5;
-	*out = article_new(a);
-	article_set_text(*out, slice_of(doc->title), doc->bytes);
-	(*out)->file = doc->file;
+	art = article_new(a);
+	article_set_text(art, slice_of(doc->title), doc->bytes);
+	art->file = doc->file;
+	sink->article(sink->self, art);
 	return true;
 }
 
