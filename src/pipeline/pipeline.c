@@ -274,7 +274,7 @@ static bool give_item(struct pipeline *pl, const struct items *it, uint32_t n,
 	bool goes_on = true;
 
 	arena_init(&a);
-	*is_empty = !items_article(it, n, &a, pl->page, &r.art, &unfit);
+	*is_empty = !items_article(it, n, &a, pl->known->page, &r.art, &unfit);
 	pl->times[0].cpu_ns += cpu_ns() - before;
 	if (!*is_empty && run_stages(&r, 1, depth, &unfit))
 		goes_on = sink->article(sink->self, r.art);
