@@ -320,14 +320,19 @@ static const char *common_name(const char *iconv)
 	return iconv;
 }
 
+/* A label as a name: small letters, digits and marks. */
 static const char *small(struct arena *a, struct slice label)
 {
-	char *name = arena_copy(a, label.at, label.len);
+	char *name = arena_copy(a, label.at, label.len), *to = name;
 
-	for (char *c = name; *c; c++) {
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
+	for (char c, *from = name; (c = *from); from++) {
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+		    strchr("-_.:", c))
+			*to++ = c;
 	}
+	*to = '\0';
 	return name;
 }
 
