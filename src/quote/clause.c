@@ -302,6 +302,39 @@ uint32_t quote_clause_end(const struct work *w, uint32_t first)
 	return before_date(w, first, end);
 }
 
+static bool is_finite(const struct work *w, uint32_t i)
+{
+	const struct item *it = item_at(w, i);
+	struct slice t = article_slice(w->s->art, it->span);
+
+	if (it->name >= 0 || !item_is_word(it) || item_is_capital(it))
+		return false;
+	if (item_is(it, WORD_AUX | WORD_BE))
+		return true;
+	return t.len > 4 && t.at[t.len - 2] == 'e' && t.at[t.len - 1] == 'd' &&
+	       i + 1 < w->row->end &&
+	       (item_at(w, i + 1)->name >= 0 ||
+		item_is(item_at(w, i + 1), WORD_DET | WORD_POSS | WORD_PRON));
+}
+
+uint32_t quote_claim_end(const struct work *w, uint32_t first, uint32_t end)
+{
+	uint32_t verbs = 0;
+
+	for (uint32_t i = first + 1; i < end; i++) {
+		if (is_plain(item_at(w, i), WORD_CONJ | WORD_SUB | WORD_REL) ||
+		    sign_at(w, i) == ',')
+			return end;
+		if (!is_finite(w, i))
+			continue;
+		if (verbs && !is_finite(w, i - 1) &&
+		    !item_is(item_at(w, i - 1), WORD_ADV | WORD_AUX))
+			return i;
+		verbs++;
+	}
+	return end;
+}
+
 static bool is_addressee(const struct work *w, uint32_t i)
 {
 	const struct item *it = item_at(w, i);

@@ -411,7 +411,21 @@ static bool is_noun_here(const struct finder *f, uint32_t i)
 	before = item_at(f, i - 1);
 	if (before->name < 0 && item_is(before, WORD_DET | WORD_POSS))
 		return true;
-	return item_is(item_at(f, i), WORD_NOUN) && is_possessive(f, i - 1);
+	return is_possessive(f, i - 1) &&
+	       (item_is(item_at(f, i), WORD_NOUN) ||
+		(i + 1 < f->row->end && item_is(item_at(f, i + 1), WORD_THAT)));
+}
+
+/* The name that ends before item `end`, alone: what stands before it may be a
+ * verb that nobody knows ("heard NAME's claim"). */
+static struct phrase name_before(const struct finder *f, uint32_t end)
+{
+	uint32_t first = end;
+
+	while (first > f->row->first && item_at(f, first - 1)->name >= 0 &&
+	       item_at(f, first - 1)->name == item_at(f, end - 1)->name)
+		first--;
+	return (struct phrase){first, end};
 }
 
 /* NAME's claim that ... */
@@ -431,7 +445,9 @@ static bool find_noun(const struct finder *f, uint32_t noun, struct cue *cue)
 			return false;
 		if (possessor.end - possessor.start <= 4)
 			end--;
-		cue->subject = phrase_before(f, end);
+		cue->subject = name_before(f, end);
+		if (!phrase_is(cue->subject))
+			cue->subject = phrase_before(f, end);
 	}
 	cue->how = CUE_NOUN;
 	cue->first = cue->subject.first;

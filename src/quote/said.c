@@ -449,6 +449,8 @@ static bool take_behind(struct work *w, const struct cue *c)
 	if (item_is(item_at(w, lead), WORD_THAT))
 		lead++;
 	end = quote_clause_end(w, first);
+	if (c->how == CUE_NOUN && c->first == w->row->first)
+		end = quote_claim_end(w, first, end);
 	if (end <= first)
 		return false;
 	if (is_free_string(w, lead) && is_whole_string(w, lead, end)) {
@@ -468,7 +470,8 @@ static bool take_behind(struct work *w, const struct cue *c)
 		w->done = end;
 		return true;
 	}
-	if (!has_speech(w, first, end) && !is_reported(w, c, first, end))
+	if (c->how != CUE_NOUN && !has_speech(w, first, end) &&
+	    !is_reported(w, c, first, end))
 		return false;
 	w->here = by;
 	if (c->via.end > c->via.first)

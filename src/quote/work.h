@@ -103,6 +103,10 @@ uint32_t quote_complement(const struct work *w, const struct cue *c);
 /* The item behind the clause that begins at `first`. */
 uint32_t quote_clause_end(const struct work *w, uint32_t first);
 
+/* "Ruiz's claim that the bridge is safe did not convince": where the claim
+ * [first, end) is over, because a second verb follows. */
+uint32_t quote_claim_end(const struct work *w, uint32_t first, uint32_t end);
+
 /* The first item of the clause that ends before `end`. */
 uint32_t quote_clause_first(const struct work *w, uint32_t end);
 
