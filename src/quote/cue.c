@@ -5,6 +5,8 @@
  */
 #include "quote/cue.h"
 
+#include <string.h>
+
 #define SKIP_MOST 8
 
 struct finder {
@@ -119,6 +121,44 @@ static uint32_t main_start(const struct sheet *s, const struct row *row)
 	return i;
 }
 
+/* "A", "the", "this": a determiner alone speaks for nobody; "some" and "both"
+ * do. */
+static bool is_nobody(const struct sheet *s, struct phrase p)
+{
+	static const char *const words[] = {"a",    "an",    "the",  "this",
+					    "that", "these", "such", "no",
+					    "any",  "every", "last"};
+	struct slice w;
+
+	if (p.end != p.first + 1 || s->items[p.first].name >= 0)
+		return false;
+	w = article_slice(s->art, s->items[p.first].span);
+	for (size_t i = 0; i < array_length(words); i++) {
+		if (strlen(words[i]) == w.len &&
+		    !strncasecmp(words[i], w.at, w.len))
+			return true;
+	}
+	return false;
+}
+
+/* "A few minutes later they ...": the first pronoun or person behind what is
+ * no subject. */
+static struct phrase later_subject(const struct sheet *s, const struct row *row,
+				   uint32_t i)
+{
+	for (; i < row->end && s->items[i].quoted < 0; i++) {
+		const struct item *it = &s->items[i];
+
+		if (item_is(it, WORD_SAY))
+			break;
+		if ((item_is(it, WORD_PRON) && !item_is(it, WORD_POSS)) ||
+		    (it->name >= 0 &&
+		     s->art->mentions[it->name].type == TYPE_PERSON))
+			return quote_phrase_right(s, i, row->end);
+	}
+	return (struct phrase){0, 0};
+}
+
 struct phrase quote_main_subject(const struct sheet *s, const struct row *row)
 {
 	uint32_t i = main_start(s, row);
@@ -129,7 +169,7 @@ struct phrase quote_main_subject(const struct sheet *s, const struct row *row)
 	p = quote_phrase_right(s, i, row->end);
 	if (!phrase_is(p) && i + 1 < row->end)
 		p = quote_phrase_right(s, i + 1, row->end);
-	return p;
+	return is_nobody(s, p) ? later_subject(s, row, p.end) : p;
 }
 
 static const struct cue *last_cue(const struct finder *f)
@@ -172,6 +212,9 @@ static bool may_follow_subject(const struct finder *f, uint32_t i)
 	if (i >= f->row->end)
 		return true;
 	it = item_at(f, i);
+	if (item_is(it, WORD_DET) && i + 1 < f->row->end &&
+	    item_is(it + 1, WORD_TIME))
+		return true; /* "el martes" */
 	return it->quoted >= 0 || !item_is_word(it) ||
 	       item_is(it, WORD_PREP | WORD_REL | WORD_TIME | WORD_SUB |
 				   WORD_TO | WORD_CONJ | WORD_ADV);
@@ -211,6 +254,29 @@ static uint32_t verb_first(const struct finder *f, uint32_t verb)
 	return i;
 }
 
+/* "dit-elle": the pronoun that hangs on a verb; empty: none. */
+static struct phrase hanging(const struct finder *f, uint32_t verb)
+{
+	uint32_t i = verb + 1;
+
+	if (i >= f->row->end || !item_is(item_at(f, i), WORD_PRON) ||
+	    !(item_at(f, i)->flags & TOKEN_GLUED))
+		return (struct phrase){0, 0};
+	return (struct phrase){i, i + 1};
+}
+
+/* "a-t-elle dit": the auxiliary that a pronoun hangs on; the pronoun itself
+ * when there is none. */
+static uint32_t hung_on(const struct finder *f, uint32_t pronoun)
+{
+	uint32_t i = pronoun;
+
+	if (i > f->row->first && item_is(item_at(f, i - 1), WORD_AUX) &&
+	    phrase_is(hanging(f, i - 1)))
+		return i - 1;
+	return pronoun;
+}
+
 /* Behind a string, or behind a comma, and with a subject right of it. */
 static bool find_right(const struct finder *f, uint32_t verb, struct cue *cue)
 {
@@ -223,7 +289,9 @@ static bool find_right(const struct finder *f, uint32_t verb, struct cue *cue)
 		return false;
 	if (item_at(f, verb)->classes & WORD_ING)
 		return false;
-	p = quote_phrase_right(f->s, verb + 1, f->row->end);
+	p = hanging(f, verb);
+	if (!phrase_is(p))
+		p = quote_phrase_right(f->s, verb + 1, f->row->end);
 	before = first > f->row->first ? item_at(f, first - 1) : NULL;
 	if (!phrase_is(p) ||
 	    (!(before && before->quoted >= 0) && !may_follow_subject(f, p.end)))
@@ -375,7 +443,7 @@ static bool find_left(const struct finder *f, uint32_t verb, struct cue *cue)
 		return find_infinitive(f, verb, cue);
 	} else {
 		cue->subject = phrase_before(f, l.end);
-		cue->first = cue->subject.first;
+		cue->first = hung_on(f, cue->subject.first);
 		if (phrase_is(cue->subject))
 			return l.end < verb || agrees(f, cue->subject, verb);
 		if (is_dated(f, l.end, &cue->subject)) {
@@ -564,7 +632,7 @@ void quote_cues(const struct sheet *s, const struct row *row, struct cues *cues)
 		else if (item_is(it, WORD_SAY) && is_backed(&f, i) &&
 			 !is_denied(&f, i) && !is_before_as(&f, i))
 			is_found = find_verb(&f, i, &cue);
-		if (is_found)
+		if (is_found && !is_nobody(s, cue.subject))
 			*array_add(s->art->arena, cues->at, cues->n) = cue;
 	}
 }

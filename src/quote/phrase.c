@@ -241,6 +241,38 @@ struct phrase quote_phrase_left(const struct sheet *s, uint32_t from,
 	return (struct phrase){j, last + 1};
 }
 
+static bool is_person(const struct sheet *s, uint32_t i)
+{
+	int32_t name = s->items[i].name;
+
+	return name >= 0 && s->art->mentions[name].type == TYPE_PERSON;
+}
+
+/* "Obama took a lighter tone", "Quist shot back", "Ruiz last week": does the
+ * word behind a person's name begin something else? */
+static bool leaves_name(const struct sheet *s, uint32_t i, uint32_t end)
+{
+	const struct item *it = &s->items[i], *next = it + 1;
+
+	if (!is_person(s, i - 1) || it->name >= 0 || item_is_capital(it) ||
+	    item_is(it, WORD_ROLE | WORD_MEDIA | WORD_NOUN) ||
+	    !item_is_word(it) || i + 1 >= end || next->name >= 0)
+		return false;
+	return item_is(next,
+		       WORD_DET | WORD_POSS | WORD_PRON | WORD_ADV | WORD_TIME);
+}
+
+/* The 's that makes the name before it a possessor, with a noun behind. */
+static bool is_owned(const struct sheet *s, uint32_t i, uint32_t end)
+{
+	const struct item *it = &s->items[i];
+
+	return it->flags & TOKEN_GLUED && is_possessive(s, it) &&
+	       it->span.end - it->span.start <= 4 && i + 1 < end &&
+	       item_is_word(&s->items[i + 1]) &&
+	       !item_is(&s->items[i + 1], WORD_STOPS | WORD_DET | WORD_TIME);
+}
+
 static bool may_begin(const struct sheet *s, uint32_t first, uint32_t end)
 {
 	const struct item *it = &s->items[first];
@@ -277,8 +309,13 @@ struct phrase quote_phrase_right(const struct sheet *s, uint32_t first,
 		return none;
 	for (;;) {
 		j = name_end(s, j, end);
-		if (j >= end || j - first > PHRASE_MOST)
+		if (j >= end || j - first > PHRASE_MOST ||
+		    leaves_name(s, j, end))
 			break;
+		if (is_owned(s, j, end)) {
+			j++;
+			continue;
+		}
 		if (is_glue(s, j) && j + 1 < end &&
 		    (s->items[j + 1].flags & TOKEN_GLUED ||
 		     item_is_capital(&s->items[j + 1])) &&

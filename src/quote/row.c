@@ -63,20 +63,58 @@ static uint32_t classes_in(const struct folding *f, const struct item *it)
 	return it->word->classes & (WORD_ROLE | WORD_TIME);
 }
 
-static void item_add_token(struct folding *f, const struct token *t)
+static void item_add_span(struct folding *f, struct span span, uint16_t flags)
 {
 	struct sheet *s = f->sheet;
 	struct item *it = &s->items[s->n_items++];
 
-	it->span = t->span;
-	it->flags = t->flags;
+	it->span = span;
+	it->flags = flags;
 	it->quoted = -1;
-	it->word =
-		quote_word(s->lists, s->tongue, article_slice(s->art, t->span));
-	it->name = name_at(f, t->span.start);
+	it->word = quote_word(s->lists, s->tongue, article_slice(s->art, span));
+	it->name = name_at(f, span.start);
 	it->classes = classes_in(f, it);
-	if (t->span.end - t->span.start == 1)
-		it->sign = s->art->text[t->span.start];
+	if (span.end - span.start == 1)
+		it->sign = s->art->text[span.start];
+}
+
+static uint32_t classes_of(const struct folding *f, struct span span)
+{
+	return quote_word(f->sheet->lists, f->sheet->tongue,
+			  article_slice(f->sheet->art, span))
+		->classes;
+}
+
+/* "dit-elle", "demande-t-il", "a-t-on": a verb and the pronoun that hangs on
+ * it are two items; the hyphens are none. */
+static bool add_hanging(struct folding *f, const struct token *t)
+{
+	const char *text = f->sheet->art->text;
+	struct span verb = t->span, pronoun = t->span;
+
+	if (f->sheet->tongue == &f->sheet->lists->tongues[0])
+		return false;
+	while (pronoun.start < pronoun.end && text[pronoun.end - 1] != '-')
+		pronoun.end--;
+	if (pronoun.end <= verb.start + 1 || pronoun.end == t->span.end)
+		return false;
+	pronoun = (struct span){pronoun.end, t->span.end};
+	verb.end = pronoun.start - 1;
+	if (verb.end > verb.start + 2 && !memcmp(text + verb.end - 2, "-t", 2))
+		verb.end -= 2;
+	if (!(classes_of(f, pronoun) & WORD_PRON) ||
+	    !(classes_of(f, verb) & (WORD_SAY | WORD_AUX)))
+		return false;
+	item_add_span(f, verb, t->flags);
+	item_add_span(f, pronoun,
+		      (uint16_t)((t->flags & TOKEN_WORD) | TOKEN_GLUED));
+	return true;
+}
+
+static void item_add_token(struct folding *f, const struct token *t)
+{
+	if (!add_hanging(f, t))
+		item_add_span(f, t->span, t->flags);
 }
 
 static void item_add_string(struct folding *f)
@@ -298,12 +336,16 @@ void quote_sheet(const struct quote_lists *lists, struct article *art,
 {
 	struct folding f = {.sheet = sheet};
 	bool carry = false;
+	size_t room;
 
 	*sheet = (struct sheet){.lists = lists,
 				.art = art,
 				.tongue = quote_tongue(lists, art->language)};
-	sheet->items = arena_array(art->arena, art->n_tokens + 1,
-				   sizeof(*sheet->items));
+	/* a token is two items at most, and that in other languages only */
+	room = art->n_tokens + 1;
+	if (sheet->tongue != &lists->tongues[0])
+		room *= 2;
+	sheet->items = arena_array(art->arena, room, sizeof(*sheet->items));
 	for (f.part = 0; f.part <= art->n_blocks; f.part++) {
 		struct span part = part_span(art, f.part);
 		uint32_t from = sheet->n_items;

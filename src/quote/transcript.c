@@ -122,6 +122,9 @@ bool quote_transcript(const struct article *art, bool *is_turn,
 
 		if (is_voice(art, &labels, i)) {
 			turn.speaker = labels.of[i];
+			if (turn.speaker.end == turn.speaker.start + 1)
+				turn.speaker.end =
+					turn.speaker.start; /* Q, A */
 			turn.span.start = labels.of[i].end + 2;
 			turn.group = (*n_groups)++;
 			turn.confidence = SURE_TURN;

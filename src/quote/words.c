@@ -47,7 +47,9 @@ static const struct closed {
 	 "almost nearly quite rather very really further still earlier "
 	 "previously now simply himself herself "
 	 "themselves itself there here instead meanwhile however too soon "
-	 "ago far perhaps indeed reportedly moreover nevertheless"},
+	 "ago far perhaps indeed reportedly moreover nevertheless back"},
+	{WORD_VERB, "went took came became gave got began sat stood ran fell "
+		    "drew chose grew threw wore brought sought sent kept"},
 	{WORD_TIME | WORD_ADV,
 	 "monday tuesday wednesday thursday friday saturday sunday yesterday "
 	 "today tonight mon tue tues wed thu thur thurs fri sat sun"},
