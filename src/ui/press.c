@@ -134,12 +134,25 @@ static void sequence_key(struct ui *ui, uint32_t key)
 		ui_command(ui, b->command, count);
 }
 
+/* Keys may come before a view was drawn or has its rows: they are to do the
+ * same as if one had waited. */
+static void be_ready(struct ui *ui)
+{
+	struct pane *pane = &ui->panes[ui->focus];
+
+	if (pane->rows == 0)
+		screen_compose(ui);
+	if (pane->later_ms == LATER_AT_ONCE) {
+		pane->later_ms = 0;
+		pane->view->later(ui, pane);
+	}
+}
+
 void command_key(struct ui *ui, uint32_t key)
 {
 	bool had_next = ui->next_opens;
 
-	if (ui->panes[ui->focus].rows == 0)
-		screen_compose(ui);
+	be_ready(ui);
 	ui->has_message = false;
 	if (ui->asks)
 		ask_key(ui, key);
@@ -191,8 +204,7 @@ void command_mouse(struct ui *ui, const struct mouse *m)
 	if (!ui->conf.number[CONF_MOUSE] || ui->asks || ui->is_hinting ||
 	    ui->wants_letter >= 0)
 		return;
-	if (ui->panes[ui->focus].rows == 0)
-		screen_compose(ui);
+	be_ready(ui);
 	ui->has_message = false;
 	ui->n_sequence = 0;
 	for (uint8_t slot = 0; slot < SLOTS; slot++) {

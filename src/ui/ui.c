@@ -408,19 +408,33 @@ static void finish(struct ui *ui)
 	arena_free(&ui->frame);
 }
 
-/* What was put off until the screen stood. */
+/* ---- what was put off until the screen stood ---- */
+
+/* How long to wait for a key before it is done, -1: nothing is to be done. */
+static int later_in(const struct ui *ui)
+{
+	int soonest = -1;
+
+	for (uint32_t i = 0; i < SLOTS; i++) {
+		const struct pane *pane = &ui->panes[i];
+
+		if (ui->is_shown[i] && pane->view && pane->later_ms &&
+		    (soonest < 0 || pane->later_ms < soonest))
+			soonest = pane->later_ms;
+	}
+	return soonest;
+}
+
 static void do_later(struct ui *ui)
 {
-	bool is_changed = false;
-
 	for (uint32_t i = 0; i < SLOTS && !term_has_keys(ui->term); i++) {
 		struct pane *pane = &ui->panes[i];
 
-		if (ui->is_shown[i] && pane->view && pane->view->later)
-			is_changed |= pane->view->later(ui, pane);
+		if (!ui->is_shown[i] || !pane->view || !pane->later_ms)
+			continue;
+		pane->later_ms = 0;
+		pane->view->later(ui, pane);
 	}
-	if (is_changed && !term_has_keys(ui->term))
-		screen_draw(ui);
 }
 
 static void handle(struct ui *ui, struct event event)
@@ -448,6 +462,22 @@ static void handle(struct ui *ui, struct event event)
 	}
 }
 
+/* Draw, and wait for what comes: first for keys, then with less to do. */
+static void step(struct ui *ui)
+{
+	struct event event;
+	int later;
+
+	if (!term_has_keys(ui->term))
+		screen_draw(ui);
+	later = later_in(ui);
+	event = term_wait(ui->term, later < 0 ? UI_TICK_MS : later);
+	if (event.kind == EVENT_NONE && later >= 0)
+		do_later(ui);
+	else
+		handle(ui, event);
+}
+
 bool ui_run(const struct ui_start *from, struct error *err)
 {
 	struct ui *ui = calloc(1, sizeof(*ui));
@@ -457,11 +487,7 @@ bool ui_run(const struct ui_start *from, struct error *err)
 		die("out of memory");
 	done = start(ui, from, err);
 	while (done && !ui->is_over) {
-		if (!term_has_keys(ui->term)) {
-			screen_draw(ui);
-			do_later(ui);
-		}
-		handle(ui, term_wait(ui->term, UI_TICK_MS));
+		step(ui);
 	}
 	if (done) {
 		leave(ui);

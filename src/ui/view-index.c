@@ -9,6 +9,8 @@ enum { LINE_HEAD, LINE_SPACE, LINE_NAME, LINE_QUOTE, LINE_RELATED, LINE_WHY };
 enum { HEAD_NAMES, HEAD_QUOTES, HEAD_RELATED };
 
 #define INDEX_NAMES 300
+/* Who goes through a list quickly does not wait for what is related. */
+#define INDEX_LATER_MS 100
 
 struct index_name {
 	int32_t chain;
@@ -20,8 +22,7 @@ struct index {
 	uint32_t n_names;
 	struct related_row *related;
 	uint32_t n_related;
-	bool is_related; /* they were looked up, which comes last */
-	int64_t wanted;  /* the line to come to when they are there, -1 */
+	int64_t wanted; /* the line to come to when they are there, -1 */
 };
 
 static int by_count(const void *a, const void *b)
@@ -106,7 +107,8 @@ static bool open_index(struct ui *ui, struct pane *pane,
 		 (int)article_slice(r->art, r->art->title).len,
 		 article_slice(r->art, r->art->title).at);
 	gather_names(ui, pane, s);
-	s->is_related = ui->conf.number[CONF_RELATED] == 0;
+	if (ui->conf.number[CONF_RELATED] > 0)
+		pane->later_ms = INDEX_LATER_MS;
 	s->wanted = place->has_at ? place->at : -1;
 	make_lines(ui, pane);
 	if (place->has_at && place->at < pane->list.n &&
@@ -116,16 +118,15 @@ static bool open_index(struct ui *ui, struct pane *pane,
 }
 
 /* Related articles stand last, so that nothing moves when they come. */
-static bool look_related(struct ui *ui, struct pane *pane)
+static void look_related(struct ui *ui, struct pane *pane)
 {
 	struct index *s = pane->state;
 	struct list *list = &pane->list;
 	struct error err;
 	struct list before = *list;
 
-	if (s->is_related || !ui->reading.art)
-		return false;
-	s->is_related = true;
+	if (!ui->reading.art)
+		return;
 	if (!query_related(ui->store, &pane->arena, ui->reading.id,
 			   (uint32_t)ui->conf.number[CONF_RELATED], &s->related,
 			   &s->n_related, &err))
@@ -136,7 +137,6 @@ static bool look_related(struct ui *ui, struct pane *pane)
 	if (s->wanted >= before.n && s->wanted < list->n &&
 	    list->at[s->wanted].stops)
 		list->cursor = (uint32_t)s->wanted;
-	return true;
 }
 
 static void leave_index(struct ui *ui, struct pane *pane, struct place *place)

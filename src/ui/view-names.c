@@ -17,13 +17,14 @@ struct names_state {
 	bool is_narrowing;
 };
 
-static bool load_more(struct ui *ui, struct pane *pane, struct error *err)
+static bool load_rows(struct ui *ui, struct pane *pane, uint32_t limit,
+		      struct error *err)
 {
 	struct names_state *s = pane->state;
 	struct entity_rows rows;
 
 	if (!store_entities(ui->store, &pane->arena, s->prefix, TYPE_UNKNOWN,
-			    s->n, NAMES_PAGE, &rows, err))
+			    s->n, limit, &rows, err))
 		return false;
 	for (uint32_t i = 0; i < rows.n; i++) {
 		*array_add(&pane->arena, s->rows, s->n) = rows.at[i];
@@ -34,17 +35,19 @@ static bool load_more(struct ui *ui, struct pane *pane, struct error *err)
 	return true;
 }
 
+static bool load_more(struct ui *ui, struct pane *pane, struct error *err)
+{
+	return load_rows(ui, pane, NAMES_PAGE, err);
+}
+
 static void load_all(struct ui *ui, struct pane *pane)
 {
 	struct names_state *s = pane->state;
 	struct error err;
 
-	while (s->has_more) {
-		if (!load_more(ui, pane, &err)) {
-			ui_say_error(ui, &err);
-			return;
-		}
-	}
+	if (s->has_more && s->n < NAMES_MOST &&
+	    !load_rows(ui, pane, NAMES_MOST - s->n, &err))
+		ui_say_error(ui, &err);
 }
 
 /* Narrow to names that begin like this. */

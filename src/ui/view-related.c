@@ -15,6 +15,7 @@ struct related_state {
 	struct related_row *rows;
 	uint32_t n;
 	struct article_rows copies;
+	bool is_there; /* they were looked up */
 };
 
 static void make_lines(struct pane *pane)
@@ -55,20 +56,34 @@ static bool open_related(struct ui *ui, struct pane *pane,
 	title = article_slice(s->of.art, s->of.art->title);
 	snprintf(pane->place.title, sizeof(pane->place.title),
 		 "Related to %.*s", (int)title.len, title.at);
-	if (!query_related(ui->store, &pane->arena, place->id, RELATED_MOST,
-			   &s->rows, &s->n, err) ||
-	    !store_copies(ui->store, &pane->arena, place->id, &s->copies, err))
+	if (!store_copies(ui->store, &pane->arena, place->id, &s->copies, err))
 		return false;
+	pane->later_ms = LATER_AT_ONCE;
+	return true;
+}
+
+/* The screen stands first: what is related takes longest of all. */
+static void look_related(struct ui *ui, struct pane *pane)
+{
+	struct related_state *s = pane->state;
+	const struct place *place = &pane->place;
+	struct error err;
+
+	if (!query_related(ui->store, &pane->arena, place->id, RELATED_MOST,
+			   &s->rows, &s->n, &err))
+		ui_say_error(ui, &err);
+	s->is_there = true;
 	make_lines(pane);
 	if (place->has_at && place->at < pane->list.n &&
 	    pane->list.at[place->at].stops)
 		pane->list.cursor = (uint32_t)place->at;
-	return true;
 }
 
 static void leave_related(struct ui *ui, struct pane *pane, struct place *place)
 {
 	(void)ui;
+	if (pane->list.n == 0)
+		return;
 	place->has_at = true;
 	place->at = pane->list.cursor;
 }
@@ -141,7 +156,8 @@ static void draw_related(struct ui *ui, struct pane *pane,
 		 strlen(pane->place.title));
 	if (list->n == 0)
 		area_string(&body, 1, 3, STYLE_TEXT,
-			    "Nothing in the archive is related.");
+			    s->is_there ? "Nothing in the archive is related."
+					: "Looking for what is related…");
 	list_fit(list, (uint32_t)body.rows);
 	if (has_focus)
 		area_cursor(&body, 0, 3);
@@ -221,5 +237,6 @@ const struct view ui_view_related = {
 	.leave = leave_related,
 	.act = act_related,
 	.pick = pick_related,
+	.later = look_related,
 	.status = related_status,
 };

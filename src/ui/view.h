@@ -32,6 +32,9 @@ struct pane {
 	struct list list;
 	struct place place;
 	int y, x, rows, cols; /* when it was drawn last */
+	uint16_t later_ms;    /* call view->later when no key came for so
+			       * long; 0: nothing is to be looked up */
+#define LATER_AT_ONCE 1       /* as soon as the screen stands, or keys come */
 };
 
 enum find_how { FIND_TYPED, FIND_DONE, FIND_CANCEL };
@@ -68,9 +71,9 @@ struct view {
 	/* A hint was chosen: the value that its target was named with. */
 	void (*pick)(struct ui *ui, struct pane *pane, int64_t value);
 
-	/* Look up what may come after the screen stands, while no keys wait;
-	 * true: it is to be drawn again.  May be NULL. */
-	bool (*later)(struct ui *ui, struct pane *pane);
+	/* Look up what may come after the screen stands, when pane->later_ms
+	 * asks for it; may be NULL. */
+	void (*later)(struct ui *ui, struct pane *pane);
 
 	/* The archive has changed; may be NULL. */
 	void (*changed)(struct ui *ui, struct pane *pane);

@@ -6,9 +6,11 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +22,81 @@
 
 static char folder[64], archive[96], reader[96], config[96];
 
+/* ---- what the reader tells of itself ---- */
+
+/* Times say nothing on a busy machine: the reader counts what it has read and
+ * sent, and how often it began to wait for more than moments.  It rests when
+ * it waits, has read all that was typed, and all that it sent is here. */
+#define LONG_WAIT_MS 1000
+
+struct tally {
+	atomic_ulong got, sent, waits;
+	atomic_bool is_waiting;
+};
+
+static struct tally *tally; /* shared with the reader's process */
+
+int __real_poll(struct pollfd *fds, nfds_t n, int timeout);
+ssize_t __real_read(int fd, void *bytes, size_t n);
+ssize_t __real_write(int fd, const void *bytes, size_t n);
+int __wrap_poll(struct pollfd *fds, nfds_t n, int timeout);
+ssize_t __wrap_read(int fd, void *bytes, size_t n);
+ssize_t __wrap_write(int fd, const void *bytes, size_t n);
+
+static bool is_reader;
+
+int __wrap_poll(struct pollfd *fds, nfds_t n, int timeout)
+{
+	int ready;
+
+	if (!is_reader || (timeout >= 0 && timeout < LONG_WAIT_MS))
+		return __real_poll(fds, n, timeout);
+	ready = __real_poll(fds, n, 0);
+	if (ready != 0)
+		return ready;
+	atomic_fetch_add(&tally->waits, 1);
+	atomic_store(&tally->is_waiting, true);
+	ready = __real_poll(fds, n, timeout);
+	atomic_store(&tally->is_waiting, false);
+	return ready;
+}
+
+ssize_t __wrap_read(int fd, void *bytes, size_t n)
+{
+	ssize_t got = __real_read(fd, bytes, n);
+
+	if (is_reader && fd == STDIN_FILENO && got > 0)
+		atomic_fetch_add(&tally->got, (unsigned long)got);
+	return got;
+}
+
+ssize_t __wrap_write(int fd, const void *bytes, size_t n)
+{
+	ssize_t sent = __real_write(fd, bytes, n);
+
+	if (is_reader && fd == STDOUT_FILENO && sent > 0)
+		atomic_fetch_add(&tally->sent, (unsigned long)sent);
+	return sent;
+}
+
+static bool is_settled(const struct session *s)
+{
+	return atomic_load(&tally->is_waiting) &&
+	       atomic_load(&tally->waits) > s->waits &&
+	       atomic_load(&tally->got) == s->typed &&
+	       atomic_load(&tally->sent) == s->received;
+}
+
+static void begin_tally(struct session *s)
+{
+	if (!tally)
+		tally = mmap(NULL, sizeof(*tally), PROT_READ | PROT_WRITE,
+			     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	assert_true(tally != MAP_FAILED);
+	memset(tally, 0, sizeof(*tally));
+	s->waits = s->typed = s->received = 0;
+}
+
 /* ---- the child ---- */
 
 static _Noreturn void run_reader(void)
@@ -29,6 +106,7 @@ static _Noreturn void run_reader(void)
 	struct ui_start start = {.paths = &paths, .query = "", .now = NOW};
 	struct error err;
 
+	is_reader = true;
 	setlocale(LC_CTYPE, "");
 	if (!store_open(&where, STORE_WRITE, &start.store, &err) ||
 	    !ui_run(&start, &err)) {
@@ -51,6 +129,7 @@ void session_start(struct session *s, const char *settings)
 	if (term)
 		sscanf(term + 5, "%39s", name);
 	fflush(NULL);
+	begin_tally(s);
 	s->child = forkpty(&s->pty, NULL, NULL, &size);
 	assert_true(s->child >= 0);
 	if (s->child == 0) {
@@ -70,35 +149,18 @@ void session_start(struct session *s, const char *settings)
 
 /* ---- watching it ---- */
 
-/* Does the child wait for something (state S), not run? */
-static bool sleeps(pid_t child)
-{
-	char path[40], text[300] = "";
-	const char *state;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)child);
-	f = fopen(path, "r");
-	if (!f)
-		return true;
-	if (!fgets(text, sizeof(text), f))
-		text[0] = '\0';
-	fclose(f);
-	state = strrchr(text, ')');
-	return !state || state[2] == 'S' || state[2] == 'Z';
-}
-
 bool session_settle(struct session *s)
 {
 	char bytes[8192];
-	int quiet = 0;
 
-	for (int i = 0; i < 8000 && quiet < 3; i++) {
+	for (int i = 0; i < 10000; i++) {
 		struct pollfd fd = {s->pty, POLLIN, 0};
+		bool is_idle = is_settled(s);
 		ssize_t n;
 
-		if (poll(&fd, 1, s->is_late ? 20 : 5) == 0) {
-			quiet = sleeps(s->child) ? quiet + 1 : 0;
+		if (poll(&fd, 1, is_idle ? 0 : 2) == 0) {
+			if (is_idle)
+				return true;
 			continue;
 		}
 		n = read(s->pty, bytes, sizeof(bytes));
@@ -108,9 +170,10 @@ bool session_settle(struct session *s)
 			s->look(s->self, bytes, (size_t)n);
 		vterm_input_write(s->vt, bytes, (size_t)n);
 		s->bytes += (size_t)n;
-		quiet = 0;
+		s->received += (size_t)n;
 	}
-	return true;
+	print_error("the reader does not come to rest\n");
+	return false;
 }
 
 static const struct {
@@ -131,6 +194,7 @@ const char *session_key(size_t i)
 void session_send(struct session *s, const char *bytes, size_t n)
 {
 	s->bytes = 0;
+	s->typed += n;
 	assert_int_equal(write(s->pty, bytes, n), (ssize_t)n);
 }
 
@@ -162,7 +226,6 @@ void session_type(struct session *s, const char *word)
 		bytes = &control;
 		len = 1;
 	}
-	s->is_late = strcmp(word, "Esc") == 0;
 	session_send(s, bytes, len);
 }
 
@@ -170,8 +233,11 @@ void session_resize(struct session *s, int cols, int rows)
 {
 	struct winsize size = {0};
 
+	if (cols == s->cols && rows == s->rows)
+		return;
 	size.ws_col = (unsigned short)cols;
 	size.ws_row = (unsigned short)rows;
+	s->waits = atomic_load(&tally->waits);
 	s->rows = rows;
 	s->cols = cols;
 	vterm_set_size(s->vt, rows, cols);

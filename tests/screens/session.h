@@ -19,9 +19,10 @@ struct session {
 	VTerm *vt;
 	VTermScreen *screen;
 	int rows, cols;
-	size_t bytes;       /* since the last key */
-	bool is_late;       /* a lone Esc waits for what may follow it */
-	session_look *look; /* may be NULL */
+	size_t bytes;                  /* since the last key */
+	unsigned long typed, received; /* bytes, ever */
+	unsigned long waits; /* of the reader, before what it must have seen */
+	session_look *look;  /* may be NULL */
 	void *self;
 };
 
