@@ -9,6 +9,7 @@
 #include "base/out.h"
 #include "cli/articles.h"
 #include "cli/portrait.h"
+#include "store/edit.h"
 
 #define LIMIT 10
 
@@ -35,38 +36,82 @@ static const struct cli_column why_columns[] = {
 	{0},
 };
 
-static int print_why(struct cli *cli, const struct entity_row *entity,
-		     enum cli_format format)
+/* A step: how the form came, and by whose word it stands here. */
+static const char *reason_of(struct arena *a, const struct entity_form *f)
 {
-	struct portrait p = {0};
+	const char *why = resolve_whys.at[f->why];
+
+	return f->merged ? arena_printf(a, "%s as %s, merged", why, f->merged)
+			 : why;
+}
+
+static void print_forms(struct cli *cli, const struct portrait *p,
+			enum cli_format format)
+{
 	struct cli_grid g;
-	struct error err;
 
-	if (!store_entity_forms(cli->store, &cli->arena, entity->id, &p.forms,
-				&p.n_forms, &err))
-		return cli_fail(CLI_FAILED, &err);
-	if (format == CLI_JSON) {
-		json_t *list = cli_forms_object(&p), *form;
-		size_t i;
-
-		json_array_foreach(list, i, form) cli_json(json_incref(form));
-		json_decref(list);
-		return CLI_DONE;
-	}
 	cli_grid_init(&g, why_columns, format);
-	for (uint32_t i = 0; i < p.n_forms; i++) {
-		const struct entity_form *f = &p.forms[i];
+	for (uint32_t i = 0; i < p->n_forms; i++) {
+		const struct entity_form *f = &p->forms[i];
 		const char **cell = cli_grid_add(&g, &cli->arena)->cell;
 
 		cell[WHY_FORM] = f->surface ? f->surface : "-";
 		cell[WHY_COUNT] = arena_printf(&cli->arena, "%u", f->count);
 		cell[WHY_KIND] = article_forms.at[f->form];
-		cell[WHY_REASON] = resolve_whys.at[f->why];
+		cell[WHY_REASON] = reason_of(&cli->arena, f);
 		if (f->first_seen)
 			cell[WHY_FIRST] = arena_printf(
 				&cli->arena, "%lld", (long long)f->first_seen);
 	}
 	(void)cli_grid_flush(&g);
+}
+
+/* What users said that concerns the name. */
+static void print_edits(struct cli *cli, const struct edit_rows *edits)
+{
+	for (uint32_t i = 0; i < edits->n; i++) {
+		const struct edit_row *e = &edits->at[i];
+
+		out_printf(stdout, "edit %lld\t%s\t%s\t%s\n", (long long)e->n,
+			   cli_day_number(&cli->arena,
+					  (int32_t)(e->at / DATE_DAY)),
+			   e->who, e->words);
+	}
+}
+
+static void print_why_json(struct arena *a, const struct portrait *p,
+			   const struct edit_rows *edits)
+{
+	json_t *list = cli_forms_object(p), *form;
+	size_t i;
+
+	json_array_foreach(list, i, form) cli_json(json_incref(form));
+	json_decref(list);
+	for (i = 0; i < edits->n; i++) {
+		const char *line = store_edit_line(a, &edits->at[i]);
+
+		out_json(stdout, line, strlen(line));
+	}
+}
+
+static int print_why(struct cli *cli, const struct entity_row *entity,
+		     enum cli_format format)
+{
+	struct edit_rows edits;
+	struct portrait p = {0};
+	struct error err;
+
+	if (!store_entity_forms(cli->store, &cli->arena, entity->id, &p.forms,
+				&p.n_forms, &err) ||
+	    !store_edits_of(cli->store, &cli->arena, entity->id, &edits, &err))
+		return cli_fail(CLI_FAILED, &err);
+	if (format == CLI_JSON) {
+		print_why_json(&cli->arena, &p, &edits);
+		return CLI_DONE;
+	}
+	print_forms(cli, &p, format);
+	if (format == CLI_LINES)
+		print_edits(cli, &edits);
 	return CLI_DONE;
 }
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/array.h"
 #include "base/file.h"
@@ -54,6 +55,43 @@ static bool read_nicknames(struct cli *cli, struct known *known,
 	return table.at != NULL;
 }
 
+static bool add_own(struct cli *cli, const char *path, struct known *known,
+		    struct error *err)
+{
+	struct slice table;
+
+	table.at = file_read(&cli->arena, path, TABLE_MOST, &table.len, err);
+	if (!table.at)
+		return false;
+	return known_add(known, table, err) || error_note(err, "'%s'", path);
+}
+
+/* known.tsv and known/ of the user's, beside gazette.conf, if they are there.
+ */
+static bool read_own(struct cli *cli, struct known *known, struct error *err)
+{
+	const char *config = cli->paths.config, *slash = strrchr(config, '/');
+	const char *base =
+		arena_printf(&cli->arena, "%.*s/known",
+			     slash ? (int)(slash - config) : 0, config);
+	const char *file = arena_printf(&cli->arena, "%s.tsv", base);
+	struct dirent **entries = NULL;
+	int n = scandir(base, &entries, is_table, by_bytes);
+	bool is_good =
+		access(file, F_OK) != 0 || add_own(cli, file, known, err);
+
+	for (int i = 0; i < n; i++) {
+		is_good = is_good &&
+			  add_own(cli,
+				  arena_printf(&cli->arena, "%s/%s", base,
+					       entries[i]->d_name),
+				  known, err);
+		free(entries[i]);
+	}
+	free(entries);
+	return is_good;
+}
+
 bool cli_known(struct cli *cli, struct known **out, struct error *err)
 {
 	const char *folder =
@@ -67,7 +105,7 @@ bool cli_known(struct cli *cli, struct known **out, struct error *err)
 				    folder);
 	is_good = read_tables(&cli->arena, folder, entries, (uint32_t)n, out,
 			      err) &&
-		  read_nicknames(cli, *out, err);
+		  read_nicknames(cli, *out, err) && read_own(cli, *out, err);
 	for (int i = 0; i < n; i++)
 		free(entries[i]);
 	free(entries);

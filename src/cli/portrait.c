@@ -168,6 +168,9 @@ json_t *cli_forms_object(const struct portrait *p)
 		json_object_set_new(to, "count", json_integer(f->count));
 		json_object_set_new(to, "why",
 				    json_string(resolve_whys.at[f->why]));
+		json_object_set_new(to, "merged",
+				    f->merged ? json_string(f->merged)
+					      : json_null());
 		json_object_set_new(to, "article",
 				    f->first_seen ? json_integer(f->first_seen)
 						  : json_null());

@@ -70,13 +70,14 @@ static void add_row(struct known *k, struct slice form,
 }
 
 static bool read_row(struct known *k, const struct slice *column, uint32_t line,
-		     struct error *err)
+		     bool is_users, struct error *err)
 {
 	int type = names_find(&article_types, column[2]);
 	struct known_row row = {
 		.canonical = arena_copy(k->arena, column[1].at, column[1].len),
 		.how = relation_of(column[3]),
 		.is_ambiguous = is_ambiguous(column[4]),
+		.is_users = is_users,
 	};
 
 	if (type < 0 || column[0].len == 0 || column[1].len == 0)
@@ -92,23 +93,37 @@ static bool read_row(struct known *k, const struct slice *column, uint32_t line,
 	return true;
 }
 
+static bool read_table(struct known *k, struct slice table, bool is_users,
+		       struct error *err)
+{
+	struct slice column[TABLE_COLUMNS];
+	struct table t;
+
+	table_init(&t, table.at, table.len);
+	while (table_row(&t, column)) {
+		if (!read_row(k, column, t.line, is_users, err))
+			return false;
+	}
+	return true;
+}
+
+bool known_add(struct known *k, struct slice table, struct error *err)
+{
+	return read_table(k, table, true, err);
+}
+
 bool known_new(struct arena *a, const struct slice *tables, uint32_t n,
 	       struct known **out, struct error *err)
 {
 	struct known *k = arena_alloc(a, sizeof(*k));
-	struct slice column[TABLE_COLUMNS];
-	struct table t;
 
 	k->arena = a;
 	map_init(&k->forms, a);
 	map_init(&k->nicknames, a);
 	map_init(&k->initials, a);
 	for (uint32_t i = 0; i < n; i++) {
-		table_init(&t, tables[i].at, tables[i].len);
-		while (table_row(&t, column)) {
-			if (!read_row(k, column, t.line, err))
-				return false;
-		}
+		if (!read_table(k, tables[i], false, err))
+			return false;
 	}
 	*out = k;
 	return true;
@@ -159,6 +174,8 @@ const struct known_row *known_find(const struct known *k, const char *form,
 		    (row->is_ambiguous && type != row->type &&
 		     !(row->how == KNOWN_DEMONYM && type == TYPE_GROUP)))
 			continue;
+		if (found && found->is_users && !row->is_users)
+			break; /* later tables come first */
 		if (found && !same_thing(found, row) && found->how == row->how)
 			return NULL; /* two things, one form: it says nothing */
 		if (is_better(row, found))
@@ -179,6 +196,8 @@ const struct known_row *known_guess(const struct known *k, const char *form)
 
 		if (row->how != KNOWN_NAME)
 			continue;
+		if (found && found->is_users && !row->is_users)
+			break;
 		if (found && !same_thing(found, row))
 			return NULL;
 		found = row;

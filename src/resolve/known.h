@@ -17,6 +17,7 @@ struct known_row {
 	const char *canonical;
 	uint8_t type, how;
 	bool is_ambiguous;
+	bool is_users; /* of the user's own table: before ours */
 	uint32_t next; /* index + 1 of another row of this form, 0: none */
 };
 

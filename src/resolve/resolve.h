@@ -57,6 +57,12 @@ struct known;
 MUST_CHECK bool known_new(struct arena *a, const struct slice *tables,
 			  uint32_t n, struct known **out, struct error *err);
 
+/* Add a table of the user's own, of the same form: what it says comes before
+ * what the others say.
+ * Errors  false: a line is broken. */
+MUST_CHECK bool known_add(struct known *k, struct slice table,
+			  struct error *err);
+
 /* Add what given names are called: rows "name TAB nickname", folded. */
 void known_nicknames(struct known *known, struct slice table);
 

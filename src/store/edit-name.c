@@ -405,11 +405,12 @@ bool edit_split(struct edit_work *w)
 	if (e->written)
 		s.folded =
 			resolve_fold(w->arena, e->written, strlen(e->written));
-	s.to_name = e->text ? e->text : was.name;
-	if (e->n_names > 1)
+	if (e->n_names > 1) {
 		s.to = names_head(st, e->names[1]);
-	else
+	} else {
+		s.to_name = e->text ? e->text : was.name;
 		s.to = make_entity(w, s.of, s.to_name, &was);
+	}
 	if (s.to == s.of)
 		return error_set(w->err, "'%s' is that name already", was.name);
 	if (w->only && !e->n_keys)

@@ -223,6 +223,8 @@ static void write_names(struct store *st, struct arena *a,
 	const char *const *role = roles[edit->kind];
 	json_t *list = json_array();
 
+	if (edit->kind == EDIT_MERGE)
+		json_object_set(to, role[0], list);
 	for (uint32_t i = 0; i < edit->n_names; i++) {
 		json_t *name = name_object(st, a, edit->names[i], here);
 		bool is_last = i > 0 && i + 1 == edit->n_names;
@@ -232,9 +234,7 @@ static void write_names(struct store *st, struct arena *a,
 		else
 			json_object_set_new(to, role[is_last], name);
 	}
-	if (edit->kind == EDIT_MERGE)
-		json_object_set(to, role[0], list);
-	else if (role[0] && edit->n_names == 0)
+	if (edit->kind != EDIT_MERGE && role[0] && edit->n_names == 0)
 		json_object_set_new(to, role[0], json_null());
 	json_decref(list);
 }

@@ -26,7 +26,7 @@ static bool (*const applies[EDIT_KINDS])(struct edit_work *w) = {
 
 static const char *user_name(struct arena *a)
 {
-	const struct passwd *pw = getpwuid(getuid());
+	const struct passwd *pw = getpwuid(geteuid());
 	const char *name = pw && *pw->pw_name ? pw->pw_name : getenv("USER");
 
 	return arena_string(a, name && *name ? name : "somebody");
@@ -199,8 +199,13 @@ bool edit_apply(struct store *st, struct arena *a, int64_t n,
 	st->edit = n;
 	st->effects = 0;
 	is_done = applies[edit->kind](&w);
-	if (is_done && !only)
+	if (is_done && !only) {
 		pending_settle(st);
+		effect_note(st, &(struct effect){.kind = EFFECT_COUNTS,
+						 .a = done->articles,
+						 .b = done->mentions,
+						 .c = done->quotes});
+	}
 	st->edit = 0;
 	return is_done && !st->sql.failed;
 }
@@ -295,6 +300,7 @@ bool store_edit(struct store *st, struct arena *a, const struct edit *said,
 		return error_set(err, "no such correction");
 	if (!edit_begin(st, err))
 		return false;
+	out->is_refused = true;
 	if (has_place(edit) && !edit->written && !edit_fill_place(&w, &full))
 		return edit_finish(st, false, dry, err);
 	what = edit_write(st, a, edit, &here);
@@ -304,8 +310,9 @@ bool store_edit(struct store *st, struct arena *a, const struct edit *said,
 	note_keys(st, out->n, edit);
 	set_applied(st, out->n, 0, here);
 	out->words = edit_words(a, edit->kind, what);
-	done = sql_ok(&st->sql, &fault) ? done
-					: error_set(err, "%s", fault.text);
+	out->is_refused = !done && !st->sql.failed;
+	if (!sql_ok(&st->sql, &fault))
+		done = error_set(err, "%s", fault.text);
 	if (dry)
 		out->n = 0;
 	return edit_finish(st, done, dry, err);
@@ -343,6 +350,8 @@ static bool touch_all(struct touched_set *t, const struct effect *at,
 		const struct effect *e = &at[i];
 
 		switch (e->kind) {
+		case EFFECT_COUNTS:
+			break;
 		case EFFECT_HEAD:
 			any = touch(t, 'e', e->a, add) |
 			      touch(t, 'e', e->b, add) |
@@ -412,31 +421,20 @@ static uint32_t find_later(struct store *st, struct arena *a, int64_t n,
 	return n_out;
 }
 
+/* What an entry changed, when it was applied. */
 static void count_effects(struct store *st, struct arena *a, int64_t n,
 			  struct edit_done *done)
 {
-	struct map articles;
 	struct effect *effects;
 	uint32_t n_effects;
 
-	map_init(&articles, a);
 	effects_load(st, a, n, &effects, &n_effects);
 	for (uint32_t i = 0; i < n_effects; i++) {
-		const struct effect *e = &effects[i];
-		bool is_new = false;
-
-		if (e->kind == EFFECT_MOVE || e->kind == EFFECT_SPANS ||
-		    e->kind == EFFECT_DATE) {
-			char *key = arena_copy(a, (const char *)&e->a,
-					       sizeof(e->a));
-
-			map_put(&articles, key, sizeof(e->a), &is_new);
-			done->articles += is_new;
-		} else if (e->kind == EFFECT_HEAD && !e->b) {
-			done->articles += (uint32_t)sql_number(
-				&st->sql, SQL_ENTITY_ARTICLES, BIND(INT(e->a)),
-				0);
-		}
+		if (effects[i].kind != EFFECT_COUNTS)
+			continue;
+		done->articles = (uint32_t)effects[i].a;
+		done->mentions = (uint32_t)effects[i].b;
+		done->quotes = (uint32_t)effects[i].c;
 	}
 }
 
@@ -559,6 +557,7 @@ bool store_edit_undo(struct store *st, struct arena *a, int64_t n, bool dry,
 	if (!edit_begin(st, err))
 		return false;
 	done = undo(st, a, n, out, err);
+	out->is_refused = !done && !out->n;
 	if (dry)
 		out->n = 0;
 	return edit_finish(st, done, dry, err);

@@ -54,7 +54,9 @@ struct edit_done {
 	int64_t n;      /* the entry's number; of a dry run 0 */
 	int64_t entity; /* that was made or is shown now, 0: none */
 	uint32_t articles, mentions, quotes; /* that moved or changed */
-	uint32_t waits; /* entries that could not be applied again */
+	uint32_t waits;  /* entries that could not be applied again */
+	bool is_refused; /* nothing is wrong with the archive: there is
+			  * nothing that it could change */
 	const char *words;
 };
 

@@ -310,6 +310,6 @@ static void (*const undoes[EFFECTS])(struct store *st,
 
 void effect_undo(struct store *st, const struct effect *e)
 {
-	if (e->kind < EFFECTS)
+	if (e->kind < EFFECTS && undoes[e->kind])
 		undoes[e->kind](st, e);
 }

@@ -159,7 +159,10 @@ static bool has_form(struct store *st, struct arena *a, int64_t entity,
 	while (!found && sql_row(&st->sql, stmt)) {
 		const char *folded = sql_get_text(a, stmt, 5);
 
-		if (sqlite3_column_int64(stmt, 1) <= 0 || !folded)
+		bool is_users = sqlite3_column_int(stmt, 2) == WHY_USER;
+
+		if ((sqlite3_column_int64(stmt, 1) <= 0 && !is_users) ||
+		    !folded)
 			continue;
 		found = word_begins(folded, whole);
 	}
@@ -466,6 +469,19 @@ static void add_form(struct arena *a, sqlite3_stmt *stmt,
 	*array_add(a, *list, *n) = f;
 }
 
+static const char *name_of(struct store *st, struct arena *a, int64_t entity)
+{
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_ENTITY_STATE, BIND(INT(entity)));
+	const char *name = NULL;
+
+	if (sql_row(&st->sql, stmt)) {
+		name = sql_get_text(a, stmt, 0);
+		sql_end(stmt);
+	}
+	return name;
+}
+
 bool store_entity_forms(struct store *st, struct arena *a, int64_t entity,
 			struct entity_form **out, uint32_t *n,
 			struct error *err)
@@ -480,10 +496,14 @@ bool store_entity_forms(struct store *st, struct arena *a, int64_t entity,
 		sqlite3_stmt *stmt =
 			sql_begin(&st->sql, SQL_ALIASES, BIND(INT(members[i])));
 
+		uint32_t before = *n;
+
 		while (sql_row(&st->sql, stmt)) {
 			if (sqlite3_column_int64(stmt, 1) > 0)
 				add_form(a, stmt, out, n);
 		}
+		for (uint32_t k = before; k < *n && i > 0; k++)
+			(*out)[k].merged = name_of(st, a, members[i]);
 	}
 	if (*n)
 		qsort(*out, *n, sizeof(**out), compare_forms);

@@ -254,6 +254,7 @@ enum effect_kind {
 	EFFECT_APART,   /* entities a and b; c: 1 made, 0 taken away */
 	EFFECT_SAID,    /* form was means entity a; c: 1 made, 0 taken away */
 	EFFECT_DATE,    /* article a: docid b becomes c; was: of the row */
+	EFFECT_COUNTS,  /* articles a, mentions b, quotations c changed */
 	EFFECTS
 };
 

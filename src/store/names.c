@@ -86,6 +86,8 @@ static void fill_member(struct store *st, struct arena *a, int64_t member,
 	if (!sql_row(&st->sql, stmt))
 		return;
 	c->member = member;
+	c->type = (uint8_t)sqlite3_column_int(stmt, 1);
+	c->gender = (uint8_t)sqlite3_column_int(stmt, 2);
 	c->is_bare &= sqlite3_column_int(stmt, 3) != 0;
 	c->own = sql_get_text(a, stmt, 10);
 	known = sql_get_text(a, stmt, 9);

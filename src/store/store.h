@@ -348,6 +348,7 @@ struct entity_form {
 	uint8_t why;        /* enum resolve_why */
 	uint8_t form;       /* enum form: names first, then by role, pronoun */
 	int64_t first_seen; /* the article id that brought it */
+	const char *merged; /* the name it came with by a user's merge */
 };
 
 /* The forms an entity is written in, most used first; uses by role, by
