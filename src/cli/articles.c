@@ -36,9 +36,9 @@ static const char *or_empty(const char *text)
 	return text ? text : "";
 }
 
-static const char *title_of(struct arena *a, const struct article *art)
+static const char *title_of(struct arena *a, const struct article_row *row)
 {
-	struct slice title = article_slice(art, art->title);
+	struct slice title = store_row_title(row);
 
 	return arena_copy(a, title.at, title.len);
 }
@@ -60,7 +60,7 @@ struct cli_row *cli_article_add(struct cli_grid *g, struct arena *a,
 
 	to->cell[ARTICLE_ID] = arena_printf(a, "%lld", (long long)art->id);
 	to->cell[ARTICLE_DATE] = cli_day(g, a, &art->published);
-	to->cell[ARTICLE_TITLE] = title_of(a, art);
+	to->cell[ARTICLE_TITLE] = title_of(a, row);
 	to->cell[ARTICLE_SOURCE] = or_empty(art->source);
 	if (g->format != CLI_CSV)
 		return to;

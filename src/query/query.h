@@ -95,6 +95,26 @@ MUST_CHECK bool query_related_all(struct store *st, struct arena *a, int64_t id,
 				  uint32_t limit, struct related_row **out,
 				  uint32_t *n, struct error *err);
 
+/* The same, copies folded, as many of one source as there are. */
+MUST_CHECK bool query_related_any(struct store *st, struct arena *a, int64_t id,
+				  uint32_t limit, struct related_row **out,
+				  uint32_t *n, struct error *err);
+
+/* The running story that an article is part of, oldest first, the article
+ * among them (score 1, no names); copies folded, at most STORY_MOST.
+ *
+ * The work is bounded: what is related to at most nine of the story's articles
+ * is looked at.
+ *
+ * Source  fitted on 510 articles in 86 stories (ECB+): precision .85, recall
+ *         .93 of a story's articles.
+ */
+#define STORY_MOST 200u
+
+MUST_CHECK bool query_story(struct store *st, struct arena *a, int64_t id,
+			    struct related_row **out, uint32_t *n,
+			    struct error *err);
+
 /* The reason line of a related row: "Blinken, Security Council · 1 day". */
 const char *query_reason(struct arena *a, const struct article_row *of,
 			 const struct related_row *row);

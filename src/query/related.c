@@ -22,7 +22,7 @@
 #define WINDOW        (60 * DATE_DAY)
 #define STEPS         250u  /* of one walk */
 #define STEPS_ALL     4000u /* of all */
-#define FINALISTS     100u
+#define FINALISTS     60u
 #define ENTITIES_MOST 400u /* names of one article that are compared */
 #define OF_ONE_SOURCE 3u
 #define SHARED_MOST   8u
@@ -31,6 +31,7 @@
 #define TIME_DAYS     3.
 #define REASON_NAMES  3u
 #define SCORE_LEAST   .06 /* below it articles share what all share */
+#define SCORE_SHARE   .15 /* of the best score: what is less is padding */
 
 /* An entity with what it weighs in one article. */
 struct weight {
@@ -70,6 +71,7 @@ struct search {
 	struct known_entity *entities;
 	uint32_t n_entities;
 	struct map entity_places;
+	bool with_copies, any_source;
 	struct error *err;
 };
 
@@ -392,22 +394,22 @@ struct chosen {
 };
 
 static bool may_be_listed(const struct search *s, const struct chosen *chosen,
-			  const struct article_row *row, bool with_copies)
+			  const struct article_row *row)
 {
 	const char *source = row->art->source;
 	uint32_t of_source = 0;
 
-	if (!with_copies && lead_of(row) == lead_of(&s->self))
+	if (!s->with_copies && lead_of(row) == lead_of(&s->self))
 		return false;
 	for (uint32_t i = 0; i < chosen->n; i++) {
 		const struct article_row *other = &chosen->at[i].row;
 
-		if (!with_copies && lead_of(row) == lead_of(other))
+		if (!s->with_copies && lead_of(row) == lead_of(other))
 			return false;
 		of_source += source && other->art->source &&
 			     strcmp(source, other->art->source) == 0;
 	}
-	return of_source < OF_ONE_SOURCE;
+	return s->any_source || of_source < OF_ONE_SOURCE;
 }
 
 static bool fill_shared(struct search *s, struct arena *a,
@@ -465,18 +467,21 @@ static bool list_row(struct search *s, struct arena *a, int64_t docid,
 }
 
 static bool choose(struct search *s, struct arena *a, uint32_t limit,
-		   bool with_copies, const struct article_rows *rows,
-		   struct chosen *out)
+		   const struct article_rows *rows, struct chosen *out)
 {
+	double least = s->n ? s->at[0].score * SCORE_SHARE : 0;
+
+	least = least > SCORE_LEAST ? least : SCORE_LEAST;
 	for (uint32_t i = 0; i < s->n && out->n < limit; i++) {
 		const struct candidate_article *c = &s->at[i];
 		const struct article_row *row = row_of(rows, c->docid);
 
-		if (!row || c->score < SCORE_LEAST ||
-		    !may_be_listed(s, out, row, with_copies))
+		if (c->score < least)
+			break;
+		if (!row || !may_be_listed(s, out, row))
 			continue;
 		if (!list_row(s, a, c->docid,
-			      with_copies ? 0 : row->art->duplicate_of,
+			      s->with_copies ? 0 : row->art->duplicate_of,
 			      c->score, out))
 			return false;
 	}
@@ -486,7 +491,7 @@ static bool choose(struct search *s, struct arena *a, uint32_t limit,
 /* ---- the whole ---- */
 
 static bool search(struct search *s, struct arena *a, uint32_t limit,
-		   bool with_copies, struct chosen *out)
+		   struct chosen *out)
 {
 	struct store_counts counts;
 	struct article_rows self, rows = {0};
@@ -505,32 +510,29 @@ static bool search(struct search *s, struct arena *a, uint32_t limit,
 			  s->err) &&
 	       read_vector(s, s->arena, s->docid, &s->names) && walk_names(s) &&
 	       walk_terms(s, &terms) && score_all(s, &terms, &rows) &&
-	       choose(s, a, limit, with_copies, &rows, out);
+	       choose(s, a, limit, &rows, out);
 }
 
-static bool find(struct store *st, struct arena *a, int64_t id, uint32_t limit,
-		 bool with_copies, struct related_row **out, uint32_t *n,
-		 struct error *err)
+static bool find(struct search *s, struct arena *a, int64_t id, uint32_t limit,
+		 struct related_row **out, uint32_t *n)
 {
 	struct chosen chosen = {0};
 	struct arena work;
-	struct search s = {.store = st,
-			   .arena = &work,
-			   .docid = store_docid(st, id),
-			   .err = err};
 	bool done;
 
+	s->arena = &work;
+	s->docid = store_docid(s->store, id);
 	arena_init(&work);
-	map_init(&s.places, &work);
-	map_init(&s.entity_places, &work);
-	store_read_begin(st);
-	done = search(&s, a, limit, with_copies, &chosen);
-	store_read_end(st);
+	map_init(&s->places, &work);
+	map_init(&s->entity_places, &work);
+	store_read_begin(s->store);
+	done = search(s, a, limit, &chosen);
+	store_read_end(s->store);
 	arena_free(&work);
 	*out = chosen.at;
 	*n = chosen.n;
 	return done ||
-	       error_note(err, "cannot find what belongs to article %lld",
+	       error_note(s->err, "cannot find what belongs to article %lld",
 			  (long long)id);
 }
 
@@ -538,14 +540,27 @@ bool query_related(struct store *st, struct arena *a, int64_t id,
 		   uint32_t limit, struct related_row **out, uint32_t *n,
 		   struct error *err)
 {
-	return find(st, a, id, limit, false, out, n, err);
+	struct search s = {.store = st, .err = err};
+
+	return find(&s, a, id, limit, out, n);
 }
 
 bool query_related_all(struct store *st, struct arena *a, int64_t id,
 		       uint32_t limit, struct related_row **out, uint32_t *n,
 		       struct error *err)
 {
-	return find(st, a, id, limit, true, out, n, err);
+	struct search s = {.store = st, .with_copies = true, .err = err};
+
+	return find(&s, a, id, limit, out, n);
+}
+
+bool query_related_any(struct store *st, struct arena *a, int64_t id,
+		       uint32_t limit, struct related_row **out, uint32_t *n,
+		       struct error *err)
+{
+	struct search s = {.store = st, .any_source = true, .err = err};
+
+	return find(&s, a, id, limit, out, n);
 }
 
 /* ---- the reason ---- */

@@ -3,6 +3,7 @@
 
 #include "article/codec.h"
 #include "article/key.h"
+#include "base/utf8.h"
 #include "store/inside.h"
 
 /* ---- one row ---- */
@@ -72,6 +73,46 @@ static void fill_row(struct arena *a, sqlite3_stmt *stmt,
 	row->is_saved = sqlite3_column_int(stmt, COL_SAVED) != 0;
 }
 
+#define LEAD_BYTES 80 /* of the words that stand for a title */
+
+/* The first words of an article without a title. */
+static void fill_lead(struct store *st, struct arena *a,
+		      struct article_row *row)
+{
+	sqlite3_stmt *stmt;
+	struct slice s;
+	bool is_cut;
+	char *lead;
+
+	if (row->art->title.end > row->art->title.start)
+		return;
+	stmt = sql_begin(&st->sql, SQL_BODY_PART,
+			 BIND(INT(row->docid), INT(0), INT(LEAD_BYTES)));
+	if (!sql_row(&st->sql, stmt))
+		return;
+	s = sql_get_blob(stmt, 0);
+	is_cut = s.len >= LEAD_BYTES;
+	s.len = is_cut ? LEAD_BYTES : s.len;
+	if (is_cut && memrchr(s.at, ' ', s.len))
+		s.len = (size_t)((const char *)memrchr(s.at, ' ', s.len) -
+				 s.at);
+	while (s.len && !utf8_valid(s.at, s.len))
+		s.len--;
+	lead = arena_printf(a, "%.*s%s", (int)s.len, s.at, is_cut ? "…" : "");
+	for (char *c = lead; *c; c++) {
+		if (*c == '\n' || *c == '\t')
+			*c = ' ';
+	}
+	row->lead = lead;
+	sql_end(stmt);
+}
+
+struct slice store_row_title(const struct article_row *row)
+{
+	return row->lead ? slice_of(row->lead)
+			 : article_slice(row->art, row->art->title);
+}
+
 static void fill_states(struct store *st, struct article_rows *rows)
 {
 	for (uint32_t i = 0; i < rows->n; i++)
@@ -89,6 +130,7 @@ bool rows_one(struct store *st, struct arena *a, int64_t docid,
 		return false;
 	fill_row(a, stmt, row);
 	sql_end(stmt);
+	fill_lead(st, a, row);
 	return true;
 }
 
@@ -117,6 +159,7 @@ bool store_articles(struct store *st, struct arena *a,
 			break;
 		}
 		fill_row(a, stmt, &row);
+		fill_lead(st, a, &row);
 		rows_fill_state(st, row.art, &row.is_hidden);
 		if (!row.is_hidden)
 			*array_add(a, out->at, out->n) = row;
@@ -147,8 +190,12 @@ bool store_copies(struct store *st, struct arena *a, int64_t id,
 				       BIND(INT(id), INT(COPIES_MOST)));
 
 	memset(out, 0, sizeof(*out));
-	while (sql_row(&st->sql, stmt))
-		fill_row(a, stmt, array_add(a, out->at, out->n));
+	while (sql_row(&st->sql, stmt)) {
+		struct article_row *row = array_add(a, out->at, out->n);
+
+		fill_row(a, stmt, row);
+		fill_lead(st, a, row);
+	}
 	fill_states(st, out);
 	return sql_ok(&st->sql, err);
 }

@@ -160,7 +160,11 @@ struct article_row {
 	uint32_t count;  /* mentions of the entity a list is about */
 	bool is_saved;   /* taken in by hand: never unread */
 	bool is_hidden;  /* by a rule of this user */
+	const char *lead; /* its first words where it has no title, or NULL */
 };
+
+/* What a list calls an article: its title, else its first words. */
+struct slice store_row_title(const struct article_row *row);
 
 struct article_rows {
 	struct article_row *at;

@@ -138,7 +138,7 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 static void draw_article(struct ui *ui, const struct area *area, int y,
 			 const struct article_row *row)
 {
-	struct slice title = article_slice(row->art, row->art->title);
+	struct slice title = store_row_title(row);
 	const char *source = say_source(&ui->frame, row->art);
 	int end = area->cols - 1, x = 2;
 

@@ -49,7 +49,7 @@ static const char *join(struct arena *a, const char *all, const char *part)
 const char *speech_article(struct ui *ui, const struct article_row *row)
 {
 	struct arena *a = &ui->frame;
-	struct slice title = article_slice(row->art, row->art->title);
+	struct slice title = store_row_title(row);
 	const char *all =
 		title.len ? arena_copy(a, title.at, title.len) : "no title";
 

@@ -196,7 +196,7 @@ static void draw_day(struct ui *ui, const struct area *area, int y, uint32_t i)
 static void draw_row(struct ui *ui, const struct area *area, int y, int x,
 		     const struct article_row *row)
 {
-	struct slice title = article_slice(row->art, row->art->title);
+	struct slice title = store_row_title(row);
 	const char *spoken;
 	uint8_t style = row_is_unread(row) ? STYLE_UNREAD : STYLE_TEXT;
 	int end = area->cols - 1, source = 0;

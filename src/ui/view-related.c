@@ -91,7 +91,7 @@ static void leave_related(struct ui *ui, struct pane *pane, struct place *place)
 static void draw_row(struct ui *ui, const struct area *area, int y,
 		     const struct article_row *row)
 {
-	struct slice title = article_slice(row->art, row->art->title);
+	struct slice title = store_row_title(row);
 	const char *source = say_source(&ui->frame, row->art);
 	int end = area->cols - 1;
 

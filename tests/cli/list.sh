@@ -105,6 +105,19 @@ ok "no number is wrong use" is "$status" 2
 run show --json --plain 1
 ok "two ways at once are wrong use" is "$status" 2
 
+# ---- no title ----
+cat >bare.jsonl <<'END'
+{"text":"A quarry fell in on Monday, and\nnobody was hurt, said the mayor of the village that lies above it and has no other work."}
+{"text":"Short."}
+END
+feed bare.jsonl add --as jsonl -
+run list quarry
+ok "what has no title is called by its first words" is "$(cut -f3 out)" "A quarry fell in on Monday, and nobody was hurt, said the mayor of the village…"
+run list short
+ok "a few words stand whole" is "$(cut -f3 out)" "Short."
+run remove quarry
+run remove short
+
 # ---- export, check ----
 run export
 ok "export has copies too" lines out 6
