@@ -73,6 +73,30 @@ const struct conf_option conf_options[CONF_OPTIONS] = {
 		       .type = CONF_FLAG,
 		       .text = "Put right-to-left text in its order, for "
 			       "terminals that do not do it themselves."},
+	[CONF_FETCH_EVERY] = {.name = "fetch-every",
+			      .type = CONF_NUMBER,
+			      .low = 5,
+			      .high = 10080,
+			      .number = 60,
+			      .unit = "minutes",
+			      .text = "A feed is asked again after so long, "
+				      "later if its host asks for that."},
+	[CONF_FETCH_PER_HOST] = {.name = "fetch-per-host",
+				 .type = CONF_NUMBER,
+				 .low = 1,
+				 .high = 16,
+				 .number = 4,
+				 .unit = "requests",
+				 .text = "Ask one host for no more things at "
+					 "once."},
+	[CONF_FETCH_TIMEOUT] = {.name = "fetch-timeout",
+				.type = CONF_NUMBER,
+				.low = 5,
+				.high = 600,
+				.number = 60,
+				.unit = "seconds",
+				.text = "Give up on an answer that is not "
+					"whole by then."},
 	[CONF_KEEP_ORIGINALS] =
 		{.name = "keep-originals",
 		 .type = CONF_AGE,

@@ -99,6 +99,78 @@ class Site(http.server.BaseHTTPRequestHandler):
                  b"The council votes in May.</p></article></body></html>",
                  Content_Type="text/html")
 
+    # ---- feeds ----
+
+    def feed(self, items, title="Kolvik Courier", **headers):
+        body = ('<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" '
+                'xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+                '<channel><title>%s</title><link>http://127.0.0.1:%d/</link>'
+                '%s</channel></rss>' % (title, ports["plain"],
+                                        "".join(items))).encode()
+        etag = '"%08x"' % zlib.crc32(body)
+        if "ETag" in headers and self.headers["If-None-Match"] == etag:
+            return self.say(status=304, ETag=etag, Content_Length=None)
+        if "ETag" in headers:
+            headers["ETag"] = etag
+        self.say(body, Content_Type="application/rss+xml", **headers)
+
+    def item(self, n, text, link="/story?%d"):
+        day = n % 28 + 1
+        return ("<item><title>Harbour news, part %d</title><link>http://"
+                "127.0.0.1:%d%s</link><guid>part-%d</guid><pubDate>%s, %02d "
+                "Feb 2024 09:00:00 GMT</pubDate>%s</item>"
+                % (n, ports["plain"], link % n if "%" in link else link, n,
+                   "Wed Thu Fri Sat Sun Mon Tue".split()[day % 7], day, text))
+
+    def whole(self, n):
+        return ("<content:encoded><![CDATA[" + "".join(
+            "<p>The council of Kolvik met Dagny Morrow for the %d. time, and "
+            "in its %d. hour it heard from Lucian Halder, who said that pier "
+            "%d would be mended before the storms of the autumn come. The "
+            "mayor said that she was content with pier %d.</p>"
+            % (n, hour, hour, n) for hour in range(6)) +
+            "]]></content:encoded>")
+
+    def on_feed(self):
+        self.feed([self.item(n, self.whole(n)) for n in range(3)], ETag=1)
+
+    def on_resent(self):
+        self.feed([self.item(n, self.whole(n)) for n in range(3)])
+
+    def on_growing(self):
+        hits["growing"] = hits.get("growing", 0) + 1
+        self.feed([self.item(n, self.whole(n))
+                   for n in range(hits["growing"])], title="Growing")
+
+    def on_teasers(self):
+        self.feed([self.item(40, "<description>The town wants a bridge..."
+                             "</description>"),
+                   self.item(41, "<description>What nobody may fetch..."
+                             "</description>", "/barred"),
+                   self.item(42, "<description>What is not there..."
+                             "</description>", "/missing")], title="Teasers")
+
+    def on_inward(self):
+        self.feed([self.item(50, "<description>Look here...</description>",
+                             "/secret")
+                   .replace(str(ports["plain"]), str(ports["forbidden"]))],
+                  title="Inward")
+
+    def on_moody_feed(self):
+        hits["moody"] = hits.get("moody", 0) + 1
+        if hits["moody"] % 2:
+            self.say(b"not now", 503)
+        else:
+            self.feed([self.item(60, self.whole(60))], title="Moody")
+
+    def on_moved_feed(self):
+        self.led("/feed", 301)
+
+    def on_large(self):
+        count = int(self.path.partition("?")[2] or 500)
+        self.feed([self.item(n, self.whole(n)) for n in range(count)],
+                  title="Large")
+
     # ---- answers that are none ----
 
     def on_gone(self):
