@@ -613,4 +613,28 @@ struct store_versions {
 
 void store_versions(struct store *st, struct store_versions *out);
 
+struct store_part {
+	const char *name;
+	int64_t bytes; /* or articles */
+};
+
+struct store_status {
+	struct store_counts counts;
+	struct store_versions versions;
+	int64_t copied, removed, n_originals; /* articles */
+	int64_t archive, archive_free;        /* bytes, and free inside */
+	int64_t originals, originals_free, reader;
+	struct store_part *parts; /* of archive.db, the largest first */
+	uint32_t n_parts;
+	struct store_part *copies; /* that migrations left */
+	uint32_t n_copies;
+	struct store_part *annotated; /* articles by who annotated them */
+	uint32_t n_annotated;
+};
+
+/* What the archive holds and takes; the parts cost a look at every page. */
+MUST_CHECK bool store_status_get(struct store *st, struct arena *a,
+				 bool with_parts, struct store_status *out,
+				 struct error *err);
+
 #endif

@@ -49,6 +49,20 @@ ok "a query that is none is wrong use" is "$status" 2
 run check
 ok "the archive is whole" is "$status" 0
 
+# ---- status ----
+
+run status
+ok "status is done" is "$status" 0
+for word in path archive texts originals reader articles names quotations \
+	feeds 'last fetch' schema model; do
+	ok "it tells $word" has out "$word"
+done
+ok "it counts articles" has out "articles   3, and 0 copies; 0 unread"
+run status --json
+ok "--json is one object" lines out 1
+ok "with bytes by part" has out '"parts":{"'
+ok "and what fails" has out '"failing":[]'
+
 # ---- backup ----
 
 run backup copy.db
