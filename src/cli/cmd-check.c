@@ -2,7 +2,13 @@
 #include <stdio.h>
 
 #include "base/out.h"
+#include "cli/known.h"
 #include "cli/print.h"
+
+static const struct cli_option check_options[] = {
+	{"repair", 0, NULL, "make whole what can be, and say what was done"},
+	{0},
+};
 
 static void print_fault(void *self, const char *fault)
 {
@@ -10,15 +16,27 @@ static void print_fault(void *self, const char *fault)
 	out_printf(stdout, "%s\n", fault);
 }
 
+static bool repair(struct cli *cli, struct store_checked *out,
+		   struct error *err)
+{
+	struct known *known;
+
+	return cli_known(cli, &known, err) &&
+	       store_repair(cli->store, known, print_fault, NULL, out, err);
+}
+
 static int check_run(struct cli *cli)
 {
+	bool repairs = cli_flag(cli, "repair");
 	struct store_checked checked;
 	struct store_counts counts;
 	struct error err;
 
-	if (!cli_open(cli, STORE_READ))
+	if (!cli_open(cli, repairs ? STORE_WRITE : STORE_READ))
 		return CLI_FAILED;
-	if (!store_check(cli->store, print_fault, NULL, &checked, &err) ||
+	if (!(repairs ? repair(cli, &checked, &err)
+		      : store_check(cli->store, print_fault, NULL, &checked,
+				    &err)) ||
 	    !store_counts(cli->store, &counts, &err))
 		return cli_fail(CLI_FAILED, &err);
 	out_printf(stdout,
@@ -40,6 +58,12 @@ const struct command cmd_check = {
 	.text = "Prove that the archive is whole",
 	.more = "Reads all of it: the files, every mention in its text, counts "
 		"against sums, the\nfull-text index. Prints one line a fault; "
-		"the exit status is 1 when there is one.",
+		"the exit status is 1 when there is one.\n\nWith --repair "
+		"rows that belong to nothing go, and what follows from "
+		"articles and\nnames is made anew; each thing done is a "
+		"line, and so is each fault that is left.\nTexts, names and "
+		"corrections are never touched; make a backup first all the "
+		"same.",
+	.options = check_options,
 	.run = check_run,
 };

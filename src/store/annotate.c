@@ -469,6 +469,27 @@ struct cast *index_resolve(struct store *st, struct article *art,
 	return cast;
 }
 
+/* ---- anew ---- */
+
+void index_forms(struct store *st, struct article *art, const struct cast *cast,
+		 const struct place *at)
+{
+	struct uses u = {.arena = art->arena};
+
+	index_uses(&u, art, cast);
+	for (uint32_t i = 0; i < u.n; i++) {
+		const struct form_use *use = &u.at[i];
+		const char *folded =
+			use->form == FORM_NAME
+				? resolve_fold(art->arena, use->bare,
+					       strlen(use->bare))
+				: "";
+
+		names_use(st, use->entity, use->form, use->surface, folded,
+			  use->count, WHY_SAME, at->id);
+	}
+}
+
 /* ---- a copy on its own ---- */
 
 void index_unfold(struct store *st, const struct article *art,

@@ -232,6 +232,10 @@ struct cast *cast_copy(struct arena *a, const struct cast *cast, uint32_t n);
 void index_move(struct store *st, int64_t docid, uint32_t chain, int64_t to,
 		uint8_t why);
 
+/* Count the forms in which an article writes its names. */
+void index_forms(struct store *st, struct article *art, const struct cast *cast,
+		 const struct place *at);
+
 /* A copy becomes an article of its own: all that is counted counts. */
 void index_unfold(struct store *st, const struct article *art,
 		  const struct cast *cast, const struct place *at);
@@ -306,6 +310,13 @@ void article_take_away(struct store *st, const uint8_t key[16],
 void article_put_in(struct store *st, struct article *art,
 		    struct resolution *res, const struct original *original,
 		    struct former *former);
+
+/* Parts of putting it in: full text, at the transaction's end; source and
+ * links. */
+void article_queue_words(struct store *st, const struct article *art,
+			 int64_t docid);
+void article_index_rest(struct store *st, const struct article *art,
+			int64_t docid);
 
 /* Articles of feeds are counted, as long as they are no copies. */
 void article_count_news(struct store *st, const uint8_t key[16],

@@ -109,8 +109,8 @@ static void fold_article(struct store *st, const struct article *art,
 }
 
 /* Full text goes in at the transaction's end, by docid. */
-static void queue_fts(struct store *st, const struct article *art,
-		      int64_t docid)
+void article_queue_words(struct store *st, const struct article *art,
+			 int64_t docid)
 {
 	struct fts_row *row = array_add(&st->batch, st->fts, st->n_fts);
 
@@ -181,6 +181,13 @@ static void index_links(struct store *st, const struct article *art,
 		       BIND(INT(link_target(link->url)), INT(docid),
 			    INT(link->kind)));
 	}
+}
+
+void article_index_rest(struct store *st, const struct article *art,
+			int64_t docid)
+{
+	index_source(st, art, docid, 1);
+	index_links(st, art, docid, 1);
 }
 
 /* ---- the old one away ---- */
@@ -348,7 +355,7 @@ void article_redate(struct store *st, int64_t docid, int64_t to,
 	redate_rows(st, docid, to, when);
 	if (to != docid) {
 		at.docid = to;
-		queue_fts(st, art, to);
+		article_queue_words(st, art, to);
 		index_quotes(st, art, cast, &at, 1);
 		redate_appearances(st, cast, &at, 1);
 		index_source(st, art, to, 1);
@@ -413,7 +420,7 @@ void article_put_in(struct store *st, struct article *art,
 	cast_put(st, at->docid, cast);
 	put_row(st, art, former, head_id);
 	put_body(st, art, at->docid);
-	queue_fts(st, art, at->docid);
+	article_queue_words(st, art, at->docid);
 	index_source(st, art, at->docid, 1);
 	index_links(st, art, at->docid, 1);
 	if (original)

@@ -578,6 +578,14 @@ MUST_CHECK bool store_backup(struct store *st, enum store_file file,
 			     store_progress *progress, void *self,
 			     struct error *err);
 
+/* Make whole what follows from articles and names: rows without what they
+ * belong to go, appearances, quotations, forms, counts, full text and indices
+ * are made anew.  What was done is reported, and then what is still not whole.
+ * An archive that is whole is left alone. */
+MUST_CHECK bool store_repair(struct store *st, const struct known *known,
+			     store_report *report, void *self,
+			     struct store_checked *out, struct error *err);
+
 struct store_gc {
 	int64_t keep_sec; /* originals; below 0: for ever */
 	bool rewrite;     /* files that cannot give room back in pieces (made

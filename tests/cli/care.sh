@@ -99,6 +99,9 @@ ok "and it may come again" is "$(cut -f1,2 out)" "stored${tab}4"
 run check
 ok "the archive is whole behind gc" is "$status" 0
 
+run check --repair
+ok "a whole archive is left alone" is "$status $(sed 's/.*: //' out)" "0 whole"
+
 # ---- versions ----
 
 add_url() { # SENTENCE
