@@ -181,7 +181,8 @@ static void put_finders(void)
 	     "\"$2\" "
 	     "2>/dev/null | cut -f2 ;;\n"
 	     "\tfeeds) \"${gazette_program:-gazette}\" feed list 2>/dev/null | "
-	     "cut -f1 ;;");
+	     "cut -f2,5 | tr '\\t' '\\n' | sed 's/, /\\n/g; /^$/d' | sort -u "
+	     ";;");
 	fputs("\tqueries) printf '%s\\n'", stdout);
 	put_query_keys();
 	puts("\n\t\t\"${gazette_program:-gazette}\" view list 2>/dev/null | "
@@ -336,7 +337,8 @@ static void put_fish(void)
 	     "\tcase names\n"
 	     "\t\tgazette names --limit 50 -- $argv[2] 2>/dev/null | cut -f2\n"
 	     "\tcase feeds\n"
-	     "\t\tgazette feed list 2>/dev/null | cut -f1\n"
+	     "\t\tgazette feed list 2>/dev/null | cut -f2,5 | "
+	     "tr '\\t' '\\n' | sed 's/, /\\n/g; /^$/d' | sort -u\n"
 	     "\tcase queries");
 	fputs("\t\tprintf '%s\\n'", stdout);
 	put_query_keys();

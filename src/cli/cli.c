@@ -52,6 +52,16 @@ const char *cli_value(const struct cli *cli, const char *name)
 	return NULL;
 }
 
+const char *cli_value_at(const struct cli *cli, const char *name, uint32_t n)
+{
+	for (uint32_t i = 0; i < cli->values->n; i++) {
+		if (strcmp(cli->values->given[i].option->name, name) == 0 &&
+		    n-- == 0)
+			return cli->values->given[i].value;
+	}
+	return NULL;
+}
+
 bool cli_flag(const struct cli *cli, const char *name)
 {
 	return cli_value(cli, name) != NULL;

@@ -60,6 +60,10 @@ int cli_main(int argc, char **argv);
 const char *cli_value(const struct cli *cli, const char *name);
 bool cli_flag(const struct cli *cli, const char *name);
 
+/* Of an option that may stand more than once: value number n, from 0; NULL
+ * behind the last. */
+const char *cli_value_at(const struct cli *cli, const char *name, uint32_t n);
+
 /* An option's value as a whole number from low to high; `otherwise` when it
  * was not given.
  * Errors  false, said on standard error: no such number. */

@@ -18,6 +18,7 @@
 #include "base/utf8.h"
 #include "coref/coref.h"
 #include "feed/feed.h"
+#include "feed/list.h"
 #include "html/url.h"
 #include "page/page.h"
 #include "pipeline/items.h"
@@ -345,6 +346,22 @@ static bool give_parsed(struct arena *a, const struct document *doc,
 	return true;
 }
 
+static bool give_list(struct arena *a, const struct document *doc,
+		      const struct pipeline_sink *sink, struct error *err)
+{
+	struct str words = {0};
+	struct feed_list list;
+
+	if (doc->kind == DOCUMENT_SITE)
+		feed_discover(a, doc->bytes, doc->charset, doc->url, &list);
+	else if (!feed_list_parse(a, doc->bytes, doc->charset, &list, err))
+		return false;
+	feed_list_json(&list, &words);
+	sink->words(sink->self, (struct slice){words.at, words.len});
+	str_free(&words);
+	return true;
+}
+
 bool pipeline_give(struct pipeline *pl, struct arena *a,
 		   const struct document *doc, enum pipeline_depth depth,
 		   const struct pipeline_sink *sink, struct error *err)
@@ -356,6 +373,9 @@ bool pipeline_give(struct pipeline *pl, struct arena *a,
 		return give_feed(pl, a, doc, depth, sink, err);
 	case DOCUMENT_FEED_PARSE:
 		return give_parsed(a, doc, sink, err);
+	case DOCUMENT_OPML:
+	case DOCUMENT_SITE:
+		return give_list(a, doc, sink, err);
 	}
 	if (!pipeline_run(pl, a, doc, depth, &art, err))
 		return false;

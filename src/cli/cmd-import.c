@@ -1,0 +1,86 @@
+/* Moving in from other readers. */
+#include <string.h>
+
+#include "base/array.h"
+#include "base/out.h"
+#include "cli/feeds.h"
+#include "cli/stream.h"
+
+/* ---- lists of feeds ---- */
+
+/* What a worker makes of a list; NULL: it was said why not. */
+static const char *read_list(struct cli *cli, const char *path)
+{
+	struct document doc = {.kind = DOCUMENT_OPML, .file = path};
+	struct worker_reply reply = {0};
+	struct worker_pool *pool;
+	struct error err = {""};
+	bool any = false;
+	int status;
+
+	if (!import_read(&cli->arena, path, &doc.bytes, &doc.time, &err)) {
+		error_note(&err, "cannot import '%s'", path);
+		cli_fail(CLI_FAILED, &err);
+		return NULL;
+	}
+	if (!cli_workers(cli, PIPELINE_CLEAN, &pool, &status))
+		return NULL;
+	if (!worker_submit(pool, 0, &doc, &err) ||
+	    !worker_next(pool, &cli->arena, &reply, &any, &err))
+		cli_fail(CLI_FAILED, &err);
+	else if (!reply.words)
+		out_message("cannot import '%s': %s", path,
+			    reply.reason ? reply.reason : "is no list");
+	worker_pool_close(pool);
+	return reply.words;
+}
+
+static int import_opml(struct cli *cli)
+{
+	bool is_dry = cli_flag(cli, "dry-run");
+	const char *words = read_list(cli, cli->operands[1]);
+
+	if (!words || (!is_dry && !cli_open(cli, STORE_WRITE)))
+		return CLI_FAILED;
+	return feed_opml_take(cli, words, is_dry);
+}
+
+/* ---- the command ---- */
+
+static const struct {
+	const char *name;
+	int least, most; /* operands with it */
+	int (*run)(struct cli *cli);
+} sources[] = {
+	{"opml", 2, 2, import_opml},
+};
+
+static int import_run(struct cli *cli)
+{
+	for (size_t i = 0; i < array_length(sources); i++) {
+		if (strcmp(cli->operands[0], sources[i].name) == 0 &&
+		    cli->n_operands >= sources[i].least &&
+		    cli->n_operands <= sources[i].most)
+			return sources[i].run(cli);
+	}
+	return cli_wrong(cli, "it is 'import opml FILE'");
+}
+
+static const struct cli_option import_options[] = {
+	{"dry-run", 'n', NULL, "say what would be done, store nothing"},
+	{0},
+};
+
+const struct command cmd_import = {
+	.name = "import",
+	.operands = "opml FILE",
+	.text = "Move in: subscriptions of another reader",
+	.more = "Folders of an OPML file become tags. Each feed gives a line: "
+		"added, known, restored\nor refused, its number, its address. "
+		"A list can name no program: 'exec:', 'filter:'\nand what else "
+		"is no http(s) address is refused by name.",
+	.options = import_options,
+	.least = 1,
+	.most = -1,
+	.run = import_run,
+};
