@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ui/command.h"
+#include "ui/correct.h"
 #include "ui/view.h"
 
 void ask_start(struct ui *ui, enum prompt_kind kind,
@@ -122,6 +123,8 @@ static void prompt_changed(struct ui *ui)
 		pane->view->find(ui, pane, ui->prompt.text, FIND_TYPED);
 	else if (ui->asks == ASK_SEARCH)
 		search_typed(ui);
+	else if (ui->asks == ASK_CORRECT)
+		correct_typed(ui);
 }
 
 static void prompt_ended(struct ui *ui, bool is_kept)
@@ -130,6 +133,10 @@ static void prompt_ended(struct ui *ui, bool is_kept)
 	enum prompt_kind kind = (enum prompt_kind)ui->asks;
 	char line[PROMPT_MOST + 1];
 
+	if (kind == ASK_CORRECT) {
+		correct_ended(ui, is_kept);
+		return;
+	}
 	ui->asks = ASK_NONE;
 	if (is_kept)
 		prompt_keep(&ui->prompt);
@@ -145,6 +152,8 @@ static void prompt_ended(struct ui *ui, bool is_kept)
 
 void ask_key(struct ui *ui, uint32_t key)
 {
+	if (ui->asks == ASK_CORRECT && correct_key(ui, key))
+		return;
 	switch (prompt_key(&ui->prompt, key)) {
 	case PROMPT_CHANGED:
 		prompt_changed(ui);
@@ -158,6 +167,8 @@ void ask_key(struct ui *ui, uint32_t key)
 	case PROMPT_COMPLETE:
 		if (ui->asks == ASK_COMMAND)
 			complete(ui);
+		else if (ui->asks == ASK_CORRECT)
+			correct_complete(ui);
 		break;
 	case PROMPT_NONE:
 		break;

@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "ui/bidi.h"
+#include "ui/correct.h"
 #include "ui/view.h"
 
 /* ---- what holds in every view ---- */
@@ -136,6 +137,17 @@ static void do_redo(struct ui *ui, int count, const char *const *words,
 	ui_undo(ui, true);
 }
 
+static void do_correct(struct ui *ui, int count, const char *const *words,
+		       uint32_t n)
+{
+	int action = action_find(words[0]);
+
+	(void)count;
+	if (action >= 0)
+		correct_start(ui, (enum action)action,
+			      n > 1 ? join(&ui->frame, words + 1, n - 1) : "");
+}
+
 static void do_view(struct ui *ui, int count, const char *const *words,
 		    uint32_t n)
 {
@@ -229,6 +241,10 @@ static global_run *const global[ACTIONS] = {
 	[ACTION_SET_MARK] = do_mark,    [ACTION_GO_MARK] = do_go_mark,
 	[ACTION_SET] = do_configure,    [ACTION_BIND] = do_configure,
 	[ACTION_UNBIND] = do_configure, [ACTION_COLOR] = do_configure,
+	[ACTION_SAME_AS] = do_correct,  [ACTION_SOMEONE_ELSE] = do_correct,
+	[ACTION_RENAME] = do_correct,   [ACTION_KIND] = do_correct,
+	[ACTION_HIDE] = do_correct,     [ACTION_SPEAKER] = do_correct,
+	[ACTION_WHY] = do_correct,      [ACTION_NOT_A_NAME] = do_correct,
 };
 
 /* ---- configuration ---- */

@@ -7,6 +7,7 @@
 #include "base/width.h"
 #include "ui/bidi.h"
 #include "ui/command.h"
+#include "ui/correct.h"
 #include "ui/speech.h"
 #include "ui/view.h"
 
@@ -306,7 +307,8 @@ static void draw_last(struct ui *ui, const struct area *all,
 		      const struct area *line)
 {
 	if (ui->asks) {
-		const char *lead = leads[ui->asks];
+		const char *lead = ui->asks == ASK_CORRECT ? correct_lead(ui)
+							   : leads[ui->asks];
 
 		if (ui->asks == ASK_FIND &&
 		    ui->panes[ui->focus].view->is_narrowed)
@@ -382,6 +384,8 @@ void screen_compose(struct ui *ui)
 	draw_panes(ui, &panes);
 	if (ui->n_sequence > 0 && menu_is_list(ui, &all))
 		draw_menu_list(ui, &panes);
+	if (ui->asks == ASK_CORRECT)
+		correct_draw(ui, &panes);
 	if (rows > 1) {
 		int y = ui->canvas.cursor_y, x = ui->canvas.cursor_x;
 

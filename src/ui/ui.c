@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/die.h"
 #include "ui/command.h"
+#include "ui/correct.h"
 #include "ui/screen.h"
 #include "ui/view.h"
 
@@ -221,6 +222,30 @@ void ui_jump(struct ui *ui, int32_t visit)
 			  to.opener);
 }
 
+void ui_refresh(struct ui *ui)
+{
+	struct pane *focused = &ui->panes[ui->focus];
+	uint8_t focus = ui->focus;
+	struct error err;
+
+	if (!store_counts(ui->store, &ui->counts, &err))
+		ui_say_error(ui, &err);
+	for (uint8_t slot = 0; slot < SLOTS; slot++) {
+		struct pane *pane = &ui->panes[slot];
+		struct place place = pane->place;
+
+		/* a page hides the others, which are opened anew behind it */
+		if (!pane->view || (slot == SLOT_SIDE && pane != focused))
+			continue;
+		if (pane->view->leave)
+			pane->view->leave(ui, pane, &place);
+		show(ui, &place);
+	}
+	if (focus != SLOT_SIDE && ui->panes[SLOT_SIDE].view)
+		empty_pane(&ui->panes[SLOT_SIDE]);
+	ui->focus = focus;
+}
+
 void ui_focus(struct ui *ui, enum slot slot)
 {
 	if (ui->panes[slot].view)
@@ -229,14 +254,15 @@ void ui_focus(struct ui *ui, enum slot slot)
 
 /* ---- changes ---- */
 
-static void note_change(struct ui *ui, int64_t id, bool is_star, bool before)
+static void note_change(struct ui *ui, int64_t id, enum change_kind kind,
+			bool before)
 {
 	if (ui->n_changes == UI_CHANGES) {
 		memmove(ui->changes, ui->changes + 1,
 			sizeof(ui->changes) - sizeof(ui->changes[0]));
 		ui->n_changes--;
 	}
-	ui->changes[ui->n_changes++] = (struct change){id, is_star, before};
+	ui->changes[ui->n_changes++] = (struct change){id, kind, before};
 	ui->n_undone = 0;
 }
 
@@ -280,7 +306,7 @@ void ui_set_read(struct ui *ui, struct article_row *row, bool is_read)
 	if (before == is_read || !write_change(ui, id, false, is_read))
 		return;
 	row->art->is_read = is_read;
-	note_change(ui, id, false, before);
+	note_change(ui, id, CHANGE_READ, before);
 }
 
 void ui_set_star(struct ui *ui, struct article_row *row, bool is_starred)
@@ -291,21 +317,40 @@ void ui_set_star(struct ui *ui, struct article_row *row, bool is_starred)
 	if (before == is_starred || !write_change(ui, id, true, is_starred))
 		return;
 	row->art->is_starred = is_starred;
-	note_change(ui, id, true, before);
+	note_change(ui, id, CHANGE_STAR, before);
+}
+
+void ui_note_edit(struct ui *ui, int64_t entry)
+{
+	note_change(ui, entry, CHANGE_EDIT, false);
+}
+
+static bool undo_mark(struct ui *ui, const struct change *c, bool again)
+{
+	bool is_star = c->kind == CHANGE_STAR;
+	bool to = again ? !c->before : c->before;
+
+	if (!write_change(ui, c->id, is_star, to))
+		return false;
+	ui_say(ui, "%s: article %lld is %s", again ? "done again" : "undone",
+	       (long long)c->id,
+	       is_star ? to ? "starred" : "not starred"
+	       : to    ? "read"
+		       : "unread");
+	return true;
 }
 
 void ui_undo(struct ui *ui, bool again)
 {
 	struct change *c;
-	bool to;
 
 	if (again ? ui->n_undone == 0 : ui->n_changes == 0) {
 		ui_say(ui, again ? "nothing to do again" : "nothing to undo");
 		return;
 	}
 	c = &ui->changes[again ? ui->n_changes : ui->n_changes - 1];
-	to = again ? !c->before : c->before;
-	if (!write_change(ui, c->id, c->is_star, to))
+	if (c->kind == CHANGE_EDIT ? !correct_undo(ui, &c->id, again)
+				   : !undo_mark(ui, c, again))
 		return;
 	if (again) {
 		ui->n_changes++;
@@ -314,11 +359,6 @@ void ui_undo(struct ui *ui, bool again)
 		ui->n_changes--;
 		ui->n_undone++;
 	}
-	ui_say(ui, "%s: article %lld is %s", again ? "done again" : "undone",
-	       (long long)c->id,
-	       c->is_star ? to ? "starred" : "not starred"
-	       : to       ? "read"
-			  : "unread");
 }
 
 /* ---- the run ---- */
@@ -404,6 +444,7 @@ static void finish(struct ui *ui)
 	roll_free(&ui->roll);
 	trail_free(&ui->trail);
 	canvas_free(&ui->canvas);
+	correct_free(ui);
 	arena_free(&ui->arena);
 	arena_free(&ui->frame);
 }

@@ -129,6 +129,24 @@ static const char *article_status(struct ui *ui, struct pane *pane,
 	return "";
 }
 
+static void article_subject(struct ui *ui, struct pane *pane, struct arena *a,
+			    struct subject *out)
+{
+	struct reading *r = &ui->reading;
+
+	(void)pane;
+	if (!r->art)
+		return;
+	out->article = r->id;
+	out->mention = r->focus;
+	out->quote = r->quote;
+	out->entity = reading_entity(r);
+	if (out->entity && r->chain >= 0)
+		out->name = arena_string(a, reading_name(r, r->chain));
+	else if (out->entity)
+		out->name = "this name";
+}
+
 const struct view ui_view_article = {
 	.name = "article",
 	.help = "One article, its names and quotations marked",
@@ -141,6 +159,7 @@ const struct view ui_view_article = {
 	.draw = article_draw,
 	.leave = leave_article,
 	.act = act_article,
+	.subject = article_subject,
 	.find = find_in_article,
 	.pick = pick_in_article,
 	.status = article_status,

@@ -187,6 +187,16 @@ static const char *name_status(struct ui *ui, struct pane *pane,
 	return "";
 }
 
+static void name_subject(struct ui *ui, struct pane *pane, struct arena *a,
+			 struct subject *out)
+{
+	struct name_state *s = pane->state;
+
+	(void)ui;
+	out->entity = s->entity->id;
+	out->name = arena_string(a, s->entity->name);
+}
+
 const struct view ui_view_name = {
 	.name = "name",
 	.help = "One name: forms, days, quotations, articles, company",
@@ -198,6 +208,7 @@ const struct view ui_view_name = {
 	.draw = name_draw,
 	.leave = leave_name,
 	.act = act_name,
+	.subject = name_subject,
 	.pick = pick_in_name,
 	.status = name_status,
 };

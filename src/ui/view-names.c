@@ -7,6 +7,7 @@
 
 #define NAMES_PAGE 250
 #define NAMES_MOST 4000
+#define MARKS_MOST 64
 
 struct names_state {
 	struct entity_row *rows;
@@ -15,6 +16,8 @@ struct names_state {
 	bool is_cut; /* there are more than are ever shown */
 	char prefix[PLACE_TEXT], before[PLACE_TEXT];
 	bool is_narrowing;
+	int64_t marked[MARKS_MOST]; /* entities, in the order of marking */
+	uint32_t n_marked;
 };
 
 static bool load_rows(struct ui *ui, struct pane *pane, uint32_t limit,
@@ -70,6 +73,22 @@ static void narrow(struct ui *ui, struct pane *pane, const char *prefix)
 		ui_say_error(ui, &err);
 }
 
+/* To a name's row, or that of the name it was merged into. */
+static bool find_entity(struct ui *ui, struct pane *pane, int64_t id,
+			struct error *err)
+{
+	struct names_state *s = pane->state;
+	struct entity_row *e = NULL;
+
+	if (id && !store_entity_get(ui->store, &pane->arena, id, &e, err))
+		return false;
+	for (uint32_t i = 0; e && i < s->n; i++) {
+		if (s->rows[i].id == e->id)
+			list_find(&pane->list, 0, i);
+	}
+	return true;
+}
+
 static bool open_names(struct ui *ui, struct pane *pane,
 		       const struct place *place, struct error *err)
 {
@@ -85,17 +104,50 @@ static bool open_names(struct ui *ui, struct pane *pane,
 	} while (place->has_at && place->at >= (int64_t)s->n && s->has_more);
 	if (place->has_at)
 		list_find(&pane->list, 0, (uint32_t)place->at);
-	return true;
+	return find_entity(ui, pane, place->entity, err);
 }
 
 static void leave_names(struct ui *ui, struct pane *pane, struct place *place)
 {
 	struct names_state *s = pane->state;
 
+	const struct list_line *line = list_current(&pane->list);
+
 	(void)ui;
 	place->has_at = true;
 	place->at = pane->list.cursor;
+	place->entity = line ? s->rows[line->index].id : 0;
 	snprintf(place->text, sizeof(place->text), "%s", s->prefix);
+}
+
+/* ---- marked rows ---- */
+
+static bool is_marked(const struct names_state *s, int64_t entity)
+{
+	for (uint32_t i = 0; i < s->n_marked; i++) {
+		if (s->marked[i] == entity)
+			return true;
+	}
+	return false;
+}
+
+static void toggle_mark(struct ui *ui, struct names_state *s,
+			const struct entity_row *e)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < s->n_marked; i++) {
+		if (s->marked[i] != e->id)
+			s->marked[kept++] = s->marked[i];
+	}
+	if (kept == s->n_marked && kept < MARKS_MOST)
+		s->marked[kept++] = e->id;
+	s->n_marked = kept;
+	if (kept)
+		ui_say(ui, "%s marked; c= makes them the row you are on",
+		       say_count(&ui->frame, kept, "row", "rows"));
+	else
+		ui_say(ui, "no row is marked");
 }
 
 /* ---- drawing ---- */
@@ -181,6 +233,8 @@ static void draw_names(struct ui *ui, struct pane *pane,
 		uint32_t i = list->top + (uint32_t)y;
 
 		draw_row(ui, &body, y, &s->rows[list->at[i].index]);
+		if (is_marked(s, s->rows[list->at[i].index].id))
+			area_string(&body, y, 1, STYLE_MESSAGE, "x");
 		if (has_focus)
 			ui_target(ui, &body, y, 0, i);
 		if (i != list->cursor)
@@ -241,8 +295,16 @@ static bool act_names(struct ui *ui, struct pane *pane, enum action action,
 		if (e)
 			go_end(ui, e, STORE_OLDEST);
 		return true;
+	case ACTION_MARK_ROW:
+		if (e) {
+			toggle_mark(ui, s, e);
+			list_move(&pane->list, 1);
+		}
+		return true;
 	case ACTION_CANCEL:
-		if (*s->prefix)
+		if (s->n_marked)
+			s->n_marked = 0;
+		else if (*s->prefix)
 			narrow(ui, pane, "");
 		return true;
 	default:
@@ -300,10 +362,29 @@ static const char *names_status(struct ui *ui, struct pane *pane,
 			    s->has_more ? "+" : "");
 }
 
+static void names_subject(struct ui *ui, struct pane *pane, struct arena *a,
+			  struct subject *out)
+{
+	struct names_state *s = pane->state;
+	const struct entity_row *e = current(pane);
+
+	(void)ui;
+	if (!e)
+		return;
+	out->entity = e->id;
+	out->name = arena_string(a, e->name);
+	out->n_marked = s->n_marked - is_marked(s, e->id);
+	out->marked = arena_array(a, s->n_marked, sizeof(*out->marked));
+	for (uint32_t i = 0, n = 0; i < s->n_marked; i++) {
+		if (s->marked[i] != e->id)
+			out->marked[n++] = s->marked[i];
+	}
+}
+
 const struct view ui_view_names = {
 	.name = "names",
 	.help = "Everybody and everything named, most written about first",
-	.keys = "Enter page  / narrow  ] newest  [ oldest",
+	.keys = "Enter page  / narrow  c correct  x mark  ] newest  [ oldest",
 	.where = WHERE_NAMES,
 	.class = WHERE_LIST,
 	.slot = SLOT_PAGE,
@@ -314,5 +395,6 @@ const struct view ui_view_names = {
 	.act = act_names,
 	.find = find_names,
 	.pick = pick_name,
+	.subject = names_subject,
 	.status = names_status,
 };

@@ -37,6 +37,16 @@ struct pane {
 #define LATER_AT_ONCE 1       /* as soon as the screen stands, or keys come */
 };
 
+/* What a correction is about. */
+struct subject {
+	int64_t entity; /* 0: no name */
+	const char *name;
+	int64_t article;        /* users' number; 0: not in a text */
+	int32_t mention, quote; /* of the article that is read; -1 none */
+	int64_t *marked;        /* rows that were marked */
+	uint32_t n_marked;
+};
+
 enum find_how { FIND_TYPED, FIND_DONE, FIND_CANCEL };
 
 struct view {
@@ -75,6 +85,11 @@ struct view {
 	 * asks for it; may be NULL. */
 	void (*later)(struct ui *ui, struct pane *pane);
 
+	/* What has the focus, to be corrected; what the pane has not is left
+	 * as it is.  May be NULL. */
+	void (*subject)(struct ui *ui, struct pane *pane, struct arena *a,
+			struct subject *out);
+
 	/* The archive has changed; may be NULL. */
 	void (*changed)(struct ui *ui, struct pane *pane);
 
@@ -92,9 +107,11 @@ const struct view *view_at(uint32_t i); /* NULL behind the last */
 
 /* ---- the reader ---- */
 
+enum change_kind { CHANGE_READ, CHANGE_STAR, CHANGE_EDIT };
+
 struct change {
-	int64_t id;
-	bool is_star; /* else: read */
+	int64_t id;   /* EDIT: the entry whose undoing undoes or redoes it */
+	uint8_t kind; /* enum change_kind */
 	bool before;
 };
 
@@ -107,7 +124,7 @@ struct target {
 #define UI_MESSAGES 200
 #define UI_CHANGES  200
 
-enum prompt_kind { ASK_NONE, ASK_COMMAND, ASK_FIND, ASK_SEARCH };
+enum prompt_kind { ASK_NONE, ASK_COMMAND, ASK_FIND, ASK_SEARCH, ASK_CORRECT };
 
 struct ui_message {
 	bool is_error;
@@ -136,7 +153,8 @@ struct ui {
 	bool card_is_apart; /* the card lies below all panes, not in the text's
 			     */
 
-	uint8_t asks; /* enum prompt_kind */
+	struct correct *correct; /* NULL until something is corrected */
+	uint8_t asks;            /* enum prompt_kind */
 	struct prompt prompt;
 	struct prompt_history commands, finds, searches;
 	char before_search[PLACE_TEXT]; /* what the list showed */
@@ -196,6 +214,12 @@ void ui_target_span(struct ui *ui, const struct area *area, int y, int x,
 /* Change what was read or starred; undone with u. */
 void ui_set_read(struct ui *ui, struct article_row *row, bool is_read);
 void ui_set_star(struct ui *ui, struct article_row *row, bool is_starred);
+
+/* An entry of the log was made; undone with u. */
+void ui_note_edit(struct ui *ui, int64_t entry);
+
+/* Show every pane anew, each where it is: names have changed. */
+void ui_refresh(struct ui *ui);
 
 /* Run a line of the command language. */
 bool ui_command(struct ui *ui, const char *line, int count);

@@ -269,8 +269,30 @@ static bool write_config(void)
 	return fclose(f) == 0;
 }
 
+/* Corrections change the archive: it is as it was made for each screen. */
+static bool copy_file(const char *from, const char *to)
+{
+	FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+	char bytes[8192];
+	size_t n;
+	bool done = in && out;
+
+	while (done && (n = fread(bytes, 1, sizeof(bytes), in)) > 0)
+		done = fwrite(bytes, 1, n, out) == n;
+	if (in)
+		fclose(in);
+	return out && fclose(out) == 0 && done;
+}
+
+static void path_of(char path[128], const char *name)
+{
+	snprintf(path, 128, "%s/%s", folder, name);
+}
+
 bool session_make_archive(const char *file)
 {
+	char made[128];
+
 	struct store_paths where = {.archive = archive, .reader = reader};
 	struct store *st;
 	struct error err;
@@ -290,12 +312,22 @@ bool session_make_archive(const char *file)
 		return false;
 	}
 	store_close(st);
-	return true;
+	path_of(made, "made.db");
+	return copy_file(archive, made);
 }
 
 void session_forget(void)
 {
+	char path[128];
+
 	unlink(reader);
+	path_of(path, "archive.db-wal");
+	unlink(path);
+	path_of(path, "archive.db-shm");
+	unlink(path);
+	path_of(path, "made.db");
+	if (!copy_file(path, archive))
+		abort();
 }
 
 void session_remove_archive(void)

@@ -1,0 +1,593 @@
+/* Corrections in the reader.
+ *
+ * A view says what has its focus (view.subject); the action asks for what is
+ * right, in steps where there are two things to say, and the archive's log
+ * takes it (store/edit.h).  What changed is drawn at once, said with its
+ * counts, and taken back with u.
+ */
+#include "ui/correct.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/utf8.h"
+#include "store/edit.h"
+#include "ui/command.h"
+
+#define ROWS_MOST 8
+#define ASKED     50 /* names that are asked for at once */
+
+enum step {
+	STEP_NAME, /* one that is there */
+	STEP_NEW,  /* one that is there, or a new one */
+	STEP_TEXT, /* whatever is typed */
+	STEP_KIND,
+	STEP_FORM, /* which of the forms, then STEP_NEW */
+};
+
+struct option {
+	const char *text, *note;
+	int64_t entity; /* 0: none */
+};
+
+struct correct {
+	struct arena arena; /* of one correction */
+	struct arena list;  /* of one state of the list */
+	enum action action;
+	enum step step;
+	struct subject subject;
+	const char *written; /* the form that is somebody else's */
+	struct option *at;
+	uint32_t n;
+	int32_t chosen; /* -1: what is typed */
+};
+
+static struct correct *state_of(struct ui *ui)
+{
+	if (!ui->correct) {
+		ui->correct = arena_alloc(&ui->arena, sizeof(*ui->correct));
+		arena_init(&ui->correct->arena);
+		arena_init(&ui->correct->list);
+	}
+	return ui->correct;
+}
+
+void correct_free(struct ui *ui)
+{
+	if (!ui->correct)
+		return;
+	arena_free(&ui->correct->arena);
+	arena_free(&ui->correct->list);
+	ui->correct = NULL;
+}
+
+/* ---- doing it ---- */
+
+/* "3 articles, 12 mentions: ", without what is none. */
+static const char *counts_of(struct arena *a, const struct edit_done *done)
+{
+	const struct {
+		uint32_t n;
+		const char *one, *many;
+	} counts[] = {
+		{done->articles, "article", "articles"},
+		{done->mentions, "mention", "mentions"},
+		{done->quotes, "quotation", "quotations"},
+	};
+	const char *text = "";
+
+	for (size_t i = 0; i < array_length(counts); i++) {
+		if (counts[i].n)
+			text = arena_printf(
+				a, "%s%s%s", text, *text ? ", " : "",
+				say_count(a, counts[i].n, counts[i].one,
+					  counts[i].many));
+	}
+	return *text ? arena_printf(a, "%s: ", text) : "";
+}
+
+static void apply(struct ui *ui, const struct edit *edit)
+{
+	struct edit_done done;
+	struct error err;
+
+	if (!store_edit(ui->store, &ui->frame, edit, false, &done, &err)) {
+		ui_say_error(ui, &err);
+		return;
+	}
+	ui_note_edit(ui, done.n);
+	ui_refresh(ui);
+	ui_say(ui, "%s%s; u takes it back", counts_of(&ui->frame, &done),
+	       done.words);
+}
+
+bool correct_undo(struct ui *ui, int64_t *entry, bool again)
+{
+	struct edit_done done;
+	const char *words;
+	struct error err;
+
+	if (!store_edit_undo(ui->store, &ui->frame, *entry, false, &done,
+			     &err)) {
+		ui_say_error(ui, &err);
+		return false;
+	}
+	*entry = done.n;
+	words = done.words;
+	while (!strncmp(words, "undo ", 5))
+		words += 5;
+	ui_refresh(ui);
+	ui_say(ui, "%s: %s%s", again ? "done again" : "undone",
+	       counts_of(&ui->frame, &done), words);
+	return true;
+}
+
+static void add_name(struct ui *ui, struct edit *edit, int64_t entity)
+{
+	*array_add(&ui->frame, edit->names, edit->n_names) = entity;
+}
+
+static bool add_article(struct ui *ui, struct edit *edit)
+{
+	struct correct *c = ui->correct;
+
+	return store_edit_key(ui->store, c->subject.article,
+			      array_add(&ui->frame, edit->keys, edit->n_keys));
+}
+
+/* Where a span of the article that is read stands, in code points. */
+static void set_place(struct ui *ui, struct edit *edit, struct span span)
+{
+	const struct article *art = ui->reading.art;
+	struct span part = span.start < art->title.end ? art->title : art->body;
+	const char *text = art->text + part.start;
+
+	edit->in_title = span.start < art->title.end;
+	edit->start = (uint32_t)utf8_count(text, span.start - part.start);
+	edit->end = (uint32_t)utf8_count(text, span.end - part.start);
+}
+
+/* Those that were marked are one with the row under the cursor, or, with -,
+ * are not. */
+static void apply_marked(struct ui *ui)
+{
+	struct correct *c = ui->correct;
+	bool is_same = c->action == ACTION_SAME_AS;
+	struct edit edit = {.kind = is_same ? EDIT_MERGE : EDIT_APART};
+
+	for (uint32_t i = 0; i < c->subject.n_marked; i++) {
+		if (c->subject.marked[i] != c->subject.entity)
+			add_name(ui, &edit, c->subject.marked[i]);
+	}
+	add_name(ui, &edit, c->subject.entity);
+	if (!is_same && edit.n_names != 2)
+		ui_say(ui, "mark one row and stand on the other to keep two "
+			   "apart");
+	else
+		apply(ui, &edit);
+}
+
+/* What is typed or chosen is somebody else, new or there already. */
+static void apply_other(struct ui *ui, const char *text, int64_t entity)
+{
+	struct correct *c = ui->correct;
+	struct edit edit = {.kind = EDIT_SPLIT, .written = c->written};
+
+	add_name(ui, &edit, c->subject.entity);
+	if (entity)
+		add_name(ui, &edit, entity);
+	else
+		edit.text = text;
+	if (c->subject.article && !c->written && !add_article(ui, &edit))
+		return;
+	apply(ui, &edit);
+}
+
+static void apply_speaker(struct ui *ui, int64_t entity)
+{
+	struct correct *c = ui->correct;
+	struct edit edit = {.kind = EDIT_SPEAKER};
+
+	if (entity)
+		add_name(ui, &edit, entity);
+	set_place(ui, &edit, ui->reading.art->quotes[c->subject.quote].span);
+	if (add_article(ui, &edit))
+		apply(ui, &edit);
+}
+
+static void apply_not_a_name(struct ui *ui)
+{
+	struct correct *c = ui->correct;
+	struct edit edit = {.kind = EDIT_MENTION};
+
+	set_place(ui, &edit,
+		  ui->reading.art->mentions[c->subject.mention].span);
+	if (add_article(ui, &edit))
+		apply(ui, &edit);
+}
+
+static void apply_field(struct ui *ui, uint8_t kind, const char *text,
+			uint8_t type)
+{
+	struct edit edit = {.kind = kind, .text = text, .type = type};
+
+	add_name(ui, &edit, ui->correct->subject.entity);
+	apply(ui, &edit);
+}
+
+/* ---- the list ---- */
+
+static struct option *add_option(struct correct *c, const char *text,
+				 const char *note, int64_t entity)
+{
+	struct option *o = array_add(&c->list, c->at, c->n);
+
+	*o = (struct option){text, note, entity};
+	return o;
+}
+
+/* Who may say something in an article is mostly named there. */
+static void list_people(struct ui *ui, struct correct *c)
+{
+	const struct article *art = ui->reading.art;
+
+	for (uint32_t i = 0; i < art->n_chains && c->n + 1 < ROWS_MOST; i++) {
+		const struct chain *chain = &art->chains[i];
+		uint32_t k = 0;
+
+		if (chain->type != TYPE_PERSON || !chain->entity ||
+		    !chain->entity_name)
+			continue;
+		while (k < c->n && c->at[k].entity != chain->entity)
+			k++;
+		if (k == c->n)
+			add_option(c, chain->entity_name, "", chain->entity);
+	}
+	add_option(c, "nobody", "not known who says it", 0);
+}
+
+static void list_names(struct ui *ui, struct correct *c, const char *typed)
+{
+	struct entity_rows rows;
+	struct error err;
+
+	if (c->action == ACTION_SPEAKER && !*typed) {
+		list_people(ui, c);
+		return;
+	}
+	if (!store_entities(ui->store, &c->list, typed, TYPE_UNKNOWN, 0, ASKED,
+			    &rows, &err)) {
+		ui_say_error(ui, &err);
+		return;
+	}
+	for (uint32_t i = 0; i < rows.n && c->n < ROWS_MOST; i++) {
+		const struct entity_row *e = &rows.at[i];
+
+		if (e->id == c->subject.entity)
+			continue;
+		add_option(c, e->name,
+			   arena_printf(&c->list, "%s, %s", say_type(e->type),
+					say_count(&c->list, e->articles,
+						  "article", "articles")),
+			   e->id);
+	}
+}
+
+/* Does a word of the text begin so?  Kinds and forms are few. */
+static bool begins(struct arena *a, const char *text, const char *typed)
+{
+	const char *words = resolve_words(a, text, strlen(text));
+	const char *start = resolve_words(a, typed, strlen(typed));
+	size_t len = strlen(start);
+
+	for (const char *at = words; at; at = strchr(at, ' ')) {
+		at += *at == ' ';
+		if (!strncmp(at, start, len))
+			return true;
+	}
+	return false;
+}
+
+static void list_kinds(struct correct *c, const char *typed)
+{
+	for (uint8_t i = 1; i < TYPES; i++) {
+		const char *kind = article_types.at[i];
+
+		if (i != TYPE_DATE && !strncmp(kind, typed, strlen(typed)))
+			add_option(c, kind, "", 0);
+	}
+	if (!strncmp("none", typed, strlen(typed)))
+		add_option(c, "none", "not known", 0);
+}
+
+static void list_forms(struct ui *ui, struct correct *c, const char *typed)
+{
+	struct entity_form *forms;
+	struct error err;
+	uint32_t n;
+
+	if (!store_entity_forms(ui->store, &c->list, c->subject.entity, &forms,
+				&n, &err)) {
+		ui_say_error(ui, &err);
+		return;
+	}
+	for (uint32_t i = 0; i < n && c->n < ROWS_MOST; i++) {
+		if (forms[i].surface &&
+		    begins(&c->list, forms[i].surface, typed))
+			add_option(c, forms[i].surface,
+				   say_count(&c->list, forms[i].count, "time",
+					     "times"),
+				   0);
+	}
+}
+
+static void make_list(struct ui *ui)
+{
+	struct correct *c = ui->correct;
+	const char *typed = ui->prompt.text;
+
+	arena_reset(&c->list);
+	c->at = NULL;
+	c->n = 0;
+	if (c->step == STEP_NAME || (c->step == STEP_NEW && *typed))
+		list_names(ui, c, typed);
+	else if (c->step == STEP_KIND)
+		list_kinds(c, typed);
+	else if (c->step == STEP_FORM)
+		list_forms(ui, c, typed);
+	c->chosen = c->step == STEP_NEW || c->n == 0 ? -1 : 0;
+}
+
+void correct_typed(struct ui *ui)
+{
+	make_list(ui);
+}
+
+bool correct_key(struct ui *ui, uint32_t key)
+{
+	struct correct *c = ui->correct;
+	int32_t least = c->step == STEP_NEW ? -1 : 0;
+
+	if (c->step == STEP_TEXT)
+		return false;
+	if (key == KEY_DOWN || key == KEY_CTRL('n'))
+		c->chosen += c->chosen + 1 < (int32_t)c->n;
+	else if (key == KEY_UP || key == KEY_CTRL('p'))
+		c->chosen -= c->chosen > least;
+	else
+		return false;
+	return true;
+}
+
+void correct_complete(struct ui *ui)
+{
+	struct correct *c = ui->correct;
+	int32_t i = c->chosen < 0 && c->n ? 0 : c->chosen;
+
+	if (i < 0 || (uint32_t)i >= c->n)
+		return;
+	prompt_set(&ui->prompt, c->at[i].text);
+	make_list(ui);
+	if (c->n)
+		c->chosen = 0;
+}
+
+/* ---- asking ---- */
+
+static void ask(struct ui *ui, enum step step, const char *text)
+{
+	ui->correct->step = step;
+	ask_start(ui, ASK_CORRECT, NULL, text);
+	make_list(ui);
+}
+
+/* On a narrow screen the line is needed for what is typed. */
+static const char *short_lead(const struct correct *c)
+{
+	switch (c->action) {
+	case ACTION_SAME_AS:
+		return "same as: ";
+	case ACTION_SOMEONE_ELSE:
+		return c->step == STEP_FORM ? "written: " : "but: ";
+	case ACTION_RENAME:
+		return "called: ";
+	case ACTION_KIND:
+		return "kind: ";
+	default:
+		return "said by: ";
+	}
+}
+
+const char *correct_lead(const struct ui *ui)
+{
+	struct correct *c = ui->correct;
+	const char *name = c->subject.name;
+	struct arena *a = &c->arena;
+
+	if (ui->canvas.cols < 60)
+		return short_lead(c);
+	switch (c->action) {
+	case ACTION_SAME_AS:
+		return arena_printf(a, "%s is the same as: ", name);
+	case ACTION_SOMEONE_ELSE:
+		if (c->step == STEP_FORM)
+			return arena_printf(a, "%s, where written: ", name);
+		return arena_printf(
+			a, "not %s but: ", c->written ? c->written : name);
+	case ACTION_RENAME:
+		return arena_printf(a, "%s is called: ", name);
+	case ACTION_KIND:
+		return arena_printf(a, "%s is of the kind: ", name);
+	default:
+		return "who says it: ";
+	}
+}
+
+static void begin_other(struct ui *ui)
+{
+	struct correct *c = ui->correct;
+
+	if (c->subject.article)
+		ask(ui, STEP_NEW, "");
+	else
+		ask(ui, STEP_FORM, "");
+}
+
+/* Is what the action needs under the cursor? */
+static bool has_subject(struct ui *ui, enum action action)
+{
+	const struct subject *s = &ui->correct->subject;
+
+	if (action == ACTION_SPEAKER && s->quote < 0)
+		ui_say(ui, "no quotation has the focus; ) gives it to one");
+	else if (action == ACTION_NOT_A_NAME && s->mention < 0)
+		ui_say(ui, "no name in a text has the focus");
+	else if (action != ACTION_SPEAKER && action != ACTION_NOT_A_NAME &&
+		 !s->entity)
+		ui_say(ui, "no name has the focus");
+	else
+		return true;
+	return false;
+}
+
+static void begin(struct ui *ui, enum action action)
+{
+	struct correct *c = ui->correct;
+
+	switch (action) {
+	case ACTION_SAME_AS:
+		if (c->subject.n_marked)
+			apply_marked(ui);
+		else
+			ask(ui, STEP_NAME, "");
+		break;
+	case ACTION_SOMEONE_ELSE:
+		if (c->subject.n_marked)
+			apply_marked(ui);
+		else
+			begin_other(ui);
+		break;
+	case ACTION_RENAME:
+		ask(ui, STEP_TEXT, c->subject.name);
+		break;
+	case ACTION_KIND:
+		ask(ui, STEP_KIND, "");
+		break;
+	case ACTION_HIDE:
+		apply_field(ui, EDIT_HIDE, NULL, 0);
+		break;
+	case ACTION_NOT_A_NAME:
+		apply_not_a_name(ui);
+		break;
+	case ACTION_SPEAKER:
+		ask(ui, STEP_NAME, "");
+		break;
+	default:
+		ui_go_view(ui, view_find("why"), c->subject.entity);
+		break;
+	}
+}
+
+void correct_start(struct ui *ui, enum action action, const char *given)
+{
+	struct pane *pane = &ui->panes[ui->focus];
+	struct correct *c = state_of(ui);
+
+	arena_reset(&c->arena);
+	memset(&c->subject, 0, sizeof(c->subject));
+	c->subject.mention = c->subject.quote = -1;
+	c->action = action;
+	c->written = NULL;
+	if (pane->view->subject)
+		pane->view->subject(ui, pane, &c->arena, &c->subject);
+	if (!has_subject(ui, action))
+		return;
+	begin(ui, action);
+	if (ui->asks == ASK_CORRECT && *given) {
+		prompt_set(&ui->prompt, given);
+		make_list(ui);
+		correct_ended(ui, true);
+	}
+}
+
+/* ---- the answer ---- */
+
+static void answer(struct ui *ui, const char *text, int64_t entity)
+{
+	struct correct *c = ui->correct;
+
+	if (c->step == STEP_FORM) {
+		c->written = arena_string(&c->arena, text);
+		ask(ui, STEP_NEW, text);
+	} else if (c->action == ACTION_SAME_AS) {
+		struct edit edit = {.kind = EDIT_MERGE};
+
+		add_name(ui, &edit, c->subject.entity);
+		add_name(ui, &edit, entity);
+		apply(ui, &edit);
+	} else if (c->action == ACTION_SOMEONE_ELSE) {
+		apply_other(ui, text, entity);
+	} else if (c->action == ACTION_RENAME) {
+		apply_field(ui, EDIT_RENAME, text, 0);
+	} else if (c->action == ACTION_KIND) {
+		int type = names_find(&article_types, slice_of(text));
+
+		apply_field(ui, EDIT_RETYPE, NULL,
+			    type < 0 ? 0 : (uint8_t)type);
+	} else {
+		apply_speaker(ui, entity);
+	}
+}
+
+void correct_ended(struct ui *ui, bool is_kept)
+{
+	struct correct *c = ui->correct;
+	const struct option *o = c->chosen >= 0 && (uint32_t)c->chosen < c->n
+					 ? &c->at[c->chosen]
+					 : NULL;
+	struct slice typed = slice_trim(slice_of(ui->prompt.text));
+
+	ui->asks = ASK_NONE;
+	if (!is_kept) {
+		ui_say(ui, "nothing was changed");
+		return;
+	}
+	if (o)
+		answer(ui, arena_string(&c->arena, o->text), o->entity);
+	else if (typed.len && (c->step == STEP_NEW || c->step == STEP_TEXT))
+		answer(ui, arena_copy(&c->arena, typed.at, typed.len), 0);
+	else
+		ui_say(ui,
+		       typed.len ? "nobody and nothing is called '%.*s'"
+				 : "nothing was changed%.*s",
+		       (int)typed.len, typed.at ? typed.at : "");
+}
+
+/* ---- drawing ---- */
+
+void correct_draw(struct ui *ui, const struct area *all)
+{
+	const struct correct *c = ui->correct;
+	bool has_typed = c->step == STEP_NEW && *ui->prompt.text;
+	int rows = (int)c->n + has_typed, y;
+
+	if (rows > all->rows - 1)
+		rows = all->rows - 1;
+	y = all->rows - rows;
+	if (rows)
+		area_repeat(all, y - 1, 0, all->cols, STYLE_RULE, "─");
+	for (int32_t i = has_typed ? -1 : 0; y < all->rows; i++, y++) {
+		const char *text = i < 0 ? ui->prompt.text : c->at[i].text;
+		const char *note = i < 0 ? "a name of its own" : c->at[i].note;
+		int end = all->cols - 1, room = all->cols - 3;
+
+		area_repeat(all, y, 0, all->cols, STYLE_TEXT, " ");
+		ui_draw_cursor(all, y, i == c->chosen);
+		if (all->cols >= 40 && *note) {
+			end = area_right(all, y, end, STYLE_DIM, note);
+			room = end - 4;
+		}
+		area_cut(all, y, 2, room, STYLE_TEXT, text, strlen(text));
+	}
+}
