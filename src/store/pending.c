@@ -48,7 +48,6 @@ struct use {
 	int64_t docid, bare, entity;
 	uint32_t chain;
 	uint8_t type; /* of bare */
-	bool is_copy; /* the article is; such count nowhere */
 };
 
 struct day {
@@ -81,6 +80,7 @@ static void load_between(struct store *st, struct word *w, int64_t low,
 			  BIND(TEXT(w->text), INT(low), INT(high), INT(most)));
 
 	w->n_uses = 0;
+	w->uses = NULL;
 	while (sql_row(&st->sql, stmt)) {
 		struct use *use = array_add(&w->arena, w->uses, w->n_uses);
 
@@ -88,8 +88,21 @@ static void load_between(struct store *st, struct word *w, int64_t low,
 		use->chain = (uint32_t)sqlite3_column_int64(stmt, 1);
 		use->bare = sqlite3_column_int64(stmt, 2);
 		use->entity = sqlite3_column_int64(stmt, 3);
-		use->type = (uint8_t)sqlite3_column_int(stmt, 4);
-		use->is_copy = sqlite3_column_int64(stmt, 5) != 0;
+	}
+}
+
+/* Uses of one word have one entity of its own, or a few. */
+static void load_types(struct store *st, struct word *w)
+{
+	for (uint32_t i = 0; i < w->n_uses; i++) {
+		struct use *use = &w->uses[i];
+
+		if (i > 0 && use->bare == use[-1].bare)
+			use->type = use[-1].type;
+		else
+			use->type =
+				(uint8_t)sql_number(&st->sql, SQL_ENTITY_TYPE,
+						    BIND(INT(use->bare)), 0);
 	}
 }
 
@@ -102,6 +115,7 @@ static void load_uses(struct store *st, struct word *w, const struct touched *t)
 	load_between(st, w, INT64_MIN, INT64_MAX, FEW_USES);
 	if (w->n_uses == FEW_USES)
 		load_between(st, w, t->low - reach, t->high + reach, -1);
+	load_types(st, w);
 }
 
 static void load_days(struct store *st, struct word *w, struct holder *h)
@@ -120,7 +134,7 @@ static void load_days(struct store *st, struct word *w, struct holder *h)
 }
 
 /* What came by the word alone is no witness for its holder. */
-static void take_off_uses(struct word *w, struct holder *h)
+static void take_off_uses(struct store *st, struct word *w, struct holder *h)
 {
 	uint32_t k = 0;
 	int64_t before = 0;
@@ -129,10 +143,13 @@ static void take_off_uses(struct word *w, struct holder *h)
 		const struct use *use = &w->uses[i];
 		int32_t day = (int32_t)docid_day(use->docid);
 
-		if (use->entity != h->entity || use->is_copy ||
-		    use->docid == before)
+		if (use->entity != h->entity || use->docid == before)
 			continue;
 		before = use->docid;
+		/* copies count nowhere; few are asked, for it costs a page */
+		if (sql_number(&st->sql, SQL_COPY_HEAD, BIND(INT(use->docid)),
+			       0))
+			continue;
 		h->ever--;
 		while (k < h->n_days && h->days[k].day < day)
 			k++;
@@ -158,7 +175,7 @@ static void add_holder(struct store *st, struct word *w,
 			     .type = c->type,
 			     .is_own = is_own};
 	load_days(st, w, h);
-	take_off_uses(w, h);
+	take_off_uses(st, w, h);
 }
 
 static void load_holders(struct store *st, struct word *w)

@@ -158,6 +158,12 @@ static const char reader_1[] =
 /* ---- schema 2 ---- */
 
 static const char archive_2[] =
+	/* a surname is a form of all who ever bore it alone, thousands, of
+	 * whom those count that it stands for now */
+	"DROP INDEX alias_folded;"
+	"CREATE INDEX alias_live ON alias(folded, entity) WHERE folded IS NOT"
+	" NULL AND (uses > 0 OR why IN (2, 7));"
+	"CREATE INDEX entity_bare ON entity(folded) WHERE is_bare = 1;"
 	/* what store_tidy merges: two pieces of a level */
 	"INSERT INTO article_fts(article_fts, rank) VALUES('usermerge', 2);"
 	/* an article that was removed: until `gc` takes it away for good, it is

@@ -25,6 +25,8 @@ beside() {
 # A backup that was finished is an archive.
 check_backup() {
 	grep -q . backup.done 2>/dev/null || return 0
+	# there was none yet, or one without its tables
+	grep -q 'is no archive' backup.err && return 0
 	[ "$(cat backup.done)" -eq 0 ] || { fault "backup: $(cat backup.err)"; return; }
 	backups=$((backups + 1))
 	"$GAZETTE" --archive "$scratch/copy/archive.db" check >backup.check 2>&1 ||
