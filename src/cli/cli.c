@@ -13,6 +13,7 @@
 #include "base/array.h"
 #include "base/out.h"
 #include "base/str.h"
+#include "cli/help.h"
 
 #define COMMAND(name) extern const struct command cmd_##name;
 #include "cli/commands.def"
@@ -231,60 +232,6 @@ int cli_entity(struct cli *cli, const char *name, struct entity_row **out)
 	return CLI_USAGE;
 }
 
-/* ---- help ---- */
-
-/* "--archive PATH", "--diff[=N]" */
-static const char *option_parts(const struct cli_option *o)
-{
-	return !o->value ? "" : o->value[0] == '[' ? "" : " ";
-}
-
-static void print_options(const struct cli_option *options)
-{
-	for (; options && options->name; options++) {
-		char left[64];
-
-		const char *parts = option_parts(options);
-
-		snprintf(left, sizeof(left), "%s%c%s--%s%s%s",
-			 options->letter ? "-" : "    ",
-			 options->letter ? options->letter : ' ',
-			 options->letter ? ", " : "", options->name, parts,
-			 options->value ? options->value : "");
-		printf("  %-26s %s\n", left + (options->letter ? 0 : 1),
-		       options->text);
-	}
-}
-
-static void print_help(void)
-{
-	printf("usage: gazette [--archive PATH] [COMMAND ...]\n\n"
-	       "A newspaper that knows its names. Without a command it opens "
-	       "the reader.\n\n");
-	for (uint32_t i = 0; i < cli_n_commands; i++)
-		printf("  %-12s %s\n", cli_commands[i]->name,
-		       cli_commands[i]->text);
-	printf("\nEverywhere:\n");
-	print_options(cli_global_options);
-	printf("\n'gazette COMMAND --help' says more, gazette(1) "
-	       "everything.\n");
-}
-
-static void print_command_help(const struct command *command)
-{
-	printf("usage: gazette %s%s%s%s\n\n%s.\n", command->name,
-	       command->options ? " [OPTION...]" : "",
-	       *command->operands ? " " : "", command->operands, command->text);
-	if (command->more)
-		printf("\n%s\n", command->more);
-	if (command->options) {
-		printf("\n");
-		print_options(command->options);
-	}
-	printf("\nEverywhere:\n");
-	print_options(cli_global_options);
-}
-
 /* ---- parsing ---- */
 
 struct parse {
@@ -452,9 +399,9 @@ static int run(struct cli *cli)
 	}
 	if (cli_flag(cli, "help")) {
 		if (cli->command)
-			print_command_help(cli->command);
+			cli_help_command(cli->command);
 		else
-			print_help();
+			cli_help();
 		return CLI_DONE;
 	}
 	if (!paths_find(&cli->arena, cli_value(cli, "archive"), &cli->paths,

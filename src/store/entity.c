@@ -135,20 +135,17 @@ static bool gather(struct store *st, struct arena *a, const char *prefix,
 	return true;
 }
 
-static bool word_begins(const char *words, const char *prefix)
+static bool word_begins(const char *words, struct slice prefix)
 {
-	size_t len = strlen(prefix);
-
 	for (const char *at = words; at; at = strchr(at, ' ')) {
 		at += *at == ' ';
-		if (!strncmp(at, prefix, len))
+		if (!strncmp(at, prefix.at, prefix.len))
 			return true;
 	}
 	return false;
 }
 
-/* Every form of the entity in which a word begins so, and which begins so
- * with `whole` when the prefix has several words. */
+/* Has the entity a form in which a word begins with each of `whole`? */
 static bool has_form(struct store *st, struct arena *a, int64_t entity,
 		     const char *whole)
 {
@@ -164,7 +161,9 @@ static bool has_form(struct store *st, struct arena *a, int64_t entity,
 		if ((sqlite3_column_int64(stmt, 1) <= 0 && !is_users) ||
 		    !folded)
 			continue;
-		found = word_begins(folded, whole);
+		found = true;
+		for (struct slice rest = slice_of(whole); found && rest.at;)
+			found = word_begins(folded, slice_cut(&rest, ' '));
 	}
 	sql_end(stmt);
 	return found;
@@ -244,12 +243,35 @@ static void list_gathered(struct store *st, struct arena *a, const int64_t *ids,
 	}
 }
 
+/* A lone "a" in front is a beginning here, no article. */
+static const char *prefix_words(struct arena *a, const char *prefix)
+{
+	bool is_letter = (prefix[0] | 0x20) == 'a' && prefix[1] == ' ';
+	const char *rest = resolve_words(a, prefix + (is_letter ? 2 : 0),
+					 strlen(prefix) - (is_letter ? 2 : 0));
+
+	return !is_letter ? rest : *rest ? arena_printf(a, "a %s", rest) : "a";
+}
+
+/* Which is in the fewest names, likely. */
+static const char *longest_word(struct arena *a, const char *words)
+{
+	struct slice rest = slice_of(words), longest = {"", 0};
+
+	while (rest.at) {
+		struct slice word = slice_cut(&rest, ' ');
+
+		if (word.len > longest.len)
+			longest = word;
+	}
+	return arena_copy(a, longest.at, longest.len);
+}
+
 bool store_entities(struct store *st, struct arena *a, const char *prefix,
 		    uint8_t type, uint32_t skip, uint32_t limit,
 		    struct entity_rows *out, struct error *err)
 {
-	const char *whole = resolve_words(a, prefix, strlen(prefix));
-	const char *last = strrchr(whole, ' ');
+	const char *whole = prefix_words(a, prefix);
 	int64_t *ids;
 	uint32_t n;
 
@@ -257,7 +279,7 @@ bool store_entities(struct store *st, struct arena *a, const char *prefix,
 	store_read_begin(st);
 	if (!*whole)
 		list_all(st, a, type, skip, limit, out);
-	else if (gather(st, a, last ? last + 1 : whole, &ids, &n))
+	else if (gather(st, a, longest_word(a, whole), &ids, &n))
 		list_gathered(st, a, ids, n, whole, type, skip, limit, out);
 	else
 		list_walk(st, a, whole, type, skip, limit, out);

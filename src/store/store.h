@@ -329,9 +329,9 @@ MUST_CHECK bool store_entity_get(struct store *st, struct arena *a, int64_t id,
 
 /* Entities, most written about first.
  *
- * prefix "" for all: else those with a name, or a word of a name, that begins
- * with it (folded).  type TYPE_UNKNOWN for all.  skip rows first: this list is
- * short and read from its top.
+ * prefix "" for all: else those with a name in which a word begins with it
+ * (folded), of several words with each of them.  type TYPE_UNKNOWN for all.
+ * skip rows first: this list is short and read from its top.
  */
 MUST_CHECK bool store_entities(struct store *st, struct arena *a,
 			       const char *prefix, uint8_t type, uint32_t skip,

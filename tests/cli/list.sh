@@ -118,6 +118,16 @@ ok "a few words stand whole" is "$(cut -f3 out)" "Short."
 run remove quarry
 run remove short
 
+# ---- help ----
+wide=$(for c in "" $("$GAZETTE" --help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p'); do
+	"$GAZETTE" $c --help | awk -v c="$c" 'length($0) > 80 { print c ": " $0 }'
+done)
+ok "help fits 80 columns" is "$wide" ""
+run -V
+ok "-V is --version" is "$status$(grep -c '^gazette ' out)" "01"
+run list -h
+ok "-h is --help" has out "usage: gazette list"
+
 # ---- export, check ----
 run export
 ok "export has copies too" lines out 6

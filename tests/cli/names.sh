@@ -15,6 +15,12 @@ ok "who is most written about comes first" is "$(head -n 3 out | cut -f4 | sort 
 ok "a line has number, name, kind and counts" grep -q "^#[0-9]*${tab}Dagny Morrow${tab}person${tab}3${tab}" out
 run names mor
 ok "a beginning of any word is enough" is "$(second)" "Dagny Morrow|"
+run names d mor
+ok "of several words each is one" is "$(second)" "Dagny Morrow|"
+run names "mor d"
+ok "in any order" is "$(second)" "Dagny Morrow|"
+run names d hal
+ok "and all have to be there" is "$(second)" ""
 run names --type place
 ok "kinds are told apart" lacks out "Morrow"
 ok "places are places" has out "Kolvik"
