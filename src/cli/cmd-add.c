@@ -149,7 +149,8 @@ static const char *original_type(const struct document *doc)
 
 	switch (doc->kind) {
 	case DOCUMENT_JSON:
-		return "application/json";
+		return doc->mentions_given ? "application/json; mentions=given"
+					   : "application/json";
 	case DOCUMENT_TEXT:
 		return "text/plain";
 	case DOCUMENT_HTML:
@@ -162,10 +163,15 @@ static const char *original_type(const struct document *doc)
 static struct original original_of(const struct import_item *in,
 				   const struct article *art)
 {
+	const char *type = original_type(&in->doc);
+
 	if (art->original)
 		return (struct original){slice_of(art->original),
 					 "application/feed+json"};
-	return (struct original){in->doc.bytes, original_type(&in->doc)};
+	if (in->doc.charset)
+		type = arena_printf(art->arena, "%s; charset=%s", type,
+				    in->doc.charset);
+	return (struct original){in->doc.bytes, type};
 }
 
 static bool put(struct add *add, struct stream_item *item, struct article *art,

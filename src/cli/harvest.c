@@ -281,7 +281,12 @@ static void add_from_item(struct article *art, const struct article *item)
 static bool put_page(struct run *r, struct page *p, struct article *art,
 		     struct error *err)
 {
-	struct original original = {p->doc.bytes, "text/html"};
+	struct original original = {
+		p->doc.bytes,
+		p->doc.charset
+			? arena_printf(art->arena, "text/html; charset=%s",
+				       p->doc.charset)
+			: "text/html"};
 
 	add_from_item(art, p->item);
 	store_feed_item_add(&p->feed->items, p->hash);

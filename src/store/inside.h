@@ -153,6 +153,7 @@ struct former {
 	struct place at; /* id 0: nothing */
 	int64_t added, modified, duplicate_of;
 	bool is_saved;
+	bool keeps_place; /* its docid: its time is what it was */
 };
 
 /* Add (sign 1) or take away (-1) all rows that follow from the cast. */

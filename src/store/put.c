@@ -411,7 +411,8 @@ void article_put_in(struct store *st, struct article *art,
 		former->added = store_now();
 	}
 	former->is_saved |= !art->from_feed;
-	at->docid = docid_choose(st, art, former->added);
+	if (!is_update || !former->keeps_place)
+		at->docid = docid_choose(st, art, former->added);
 	head_id = copies_find(st, art, at->docid, at->id);
 	at->is_copy = head_id != 0;
 	cast = index_resolve(st, art, res, at);

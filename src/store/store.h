@@ -138,6 +138,33 @@ MUST_CHECK bool store_removal_undo(struct store *st, const struct known *known,
 				   int64_t which, uint32_t *n,
 				   struct error *err);
 
+struct store_redone {
+	bool has_new_text;
+	uint32_t names_won, names_lost, quotes_won, quotes_lost;
+};
+
+/* Put an article that was annotated again in the place of the one with this
+ * number, which keeps its key, address, dates, reading state, versions and the
+ * user's corrections.  One that was removed meanwhile stays away.
+ *
+ * is_of_text: it was made of the text alone; blocks, links, credit and what
+ * was dropped stay, too.
+ *
+ * Errors  false: the archive cannot be written; the article is as it was.
+ */
+MUST_CHECK bool store_article_redo(struct store *st, const struct known *known,
+				   struct article *art, int64_t id,
+				   bool is_of_text, struct store_redone *out,
+				   struct error *err);
+
+/* How far a run over many has come: the last article's number (0: none is
+ * under way) and what it runs over. */
+MUST_CHECK bool store_redo_mark(struct store *st, int64_t at, const char *query,
+				struct error *err);
+MUST_CHECK bool store_redo_marked(struct store *st, struct arena *a,
+				  int64_t *at, const char **query,
+				  struct error *err);
+
 /* Remember that an input failed, and why. */
 MUST_CHECK bool store_failure_put(struct store *st, const char *input,
 				  const char *reason, struct error *err);
@@ -151,15 +178,15 @@ const struct names_lookup *store_names(struct store *st);
  * title, no body. */
 struct article_row {
 	struct article *art;
-	int64_t docid;   /* place in every list: newer is larger; the Unix
-			  * second of its sort time (a day's noon for a
-			  * day) or the next free one before; never 0, and
-			  * below 0 before 1970 */
-	uint32_t words;  /* of the body */
-	uint32_t copies; /* that were folded into it */
-	uint32_t count;  /* mentions of the entity a list is about */
-	bool is_saved;   /* taken in by hand: never unread */
-	bool is_hidden;  /* by a rule of this user */
+	int64_t docid;    /* place in every list: newer is larger; the Unix
+			   * second of its sort time (a day's noon for a
+			   * day) or the next free one before; never 0, and
+			   * below 0 before 1970 */
+	uint32_t words;   /* of the body */
+	uint32_t copies;  /* that were folded into it */
+	uint32_t count;   /* mentions of the entity a list is about */
+	bool is_saved;    /* taken in by hand: never unread */
+	bool is_hidden;   /* by a rule of this user */
 	const char *lead; /* its first words where it has no title, or NULL */
 };
 

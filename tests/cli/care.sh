@@ -128,6 +128,25 @@ ok "--diff goes with --json alone" is "$status" 2
 run show --json "$id"
 ok "the newest is what the article says" has out "two hours late"
 
+# ---- reannotate ----
+
+run show --json 1 2 3 4 "$id"
+mv out before
+run reannotate -n
+ok "reannotate -n counts" has out "articles would be annotated again"
+run reannotate
+ok "reannotate is done" is "$status" 0
+ok "where nothing changed nothing is won or lost" has out \
+	"0 articles changed, 4 did not, 0 failed; names: 0 won, 0 lost; quotations: 0 won, 0 lost; 0 new texts"
+run show --json 1 2 3 4 "$id"
+ok "and the articles are what they were" cmp before out
+run reannotate bridge
+ok "a query narrows it" has out "0 articles changed, 2 did not"
+run reannotate "(("
+ok "a query that is none is wrong use" is "$status" 2
+run check
+ok "the archive is whole behind it" is "$status" 0
+
 # ---- options ----
 
 mkdir -p "$XDG_CONFIG_HOME/gazette"
