@@ -71,6 +71,11 @@ static int feed_add(struct cli *cli)
 	spec.url = whole_address(cli, spec.url);
 	if (!store_feed_address(spec.url, &err))
 		return cli_fail(CLI_USAGE, &err);
+	if (!cli_flag(cli, "unseen")) {
+		status = feed_find(cli, spec.url, &spec.url);
+		if (status)
+			return status;
+	}
 	if (!store_feed_add(cli->store, &spec, &how, &id, &err))
 		return cli_fail(CLI_FAILED, &err);
 	out_printf(stdout, "%s\t%lld\t%s\n", words[how], (long long)id,
@@ -326,6 +331,8 @@ static const struct cli_option feed_options[] = {
 	{"pages", 0, "auto|on|off",
 	 "add: fetch the page of each item, too: where the feed has only its "
 	 "beginning, always, never"},
+	{"unseen", 0, NULL,
+	 "add: without a look at what is there; a site's page is no feed"},
 	{"text", 0, NULL, "export: a line a feed, as 'feed edit' shows them"},
 	CLI_OPTION_JSON,
 	CLI_OPTION_CSV,

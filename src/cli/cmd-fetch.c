@@ -38,6 +38,16 @@ struct fetching {
 
 /* ---- progress ---- */
 
+static void report_progress(const struct fetching *f)
+{
+	const struct harvest *h = &f->harvest;
+
+	fprintf(stderr,
+		"{\"feeds\": %u, \"done\": %u, \"failed\": %u, "
+		"\"stored\": %u}\n",
+		h->n_feeds, h->n_done, f->n_failed, h->n_stored);
+}
+
 static void say_progress(void *self)
 {
 	struct fetching *f = self;
@@ -49,10 +59,7 @@ static void say_progress(void *self)
 		return;
 	f->said_ms = now;
 	if (f->reports_progress)
-		fprintf(stderr,
-			"{\"feeds\": %u, \"done\": %u, \"failed\": %u, "
-			"\"stored\": %u}\n",
-			h->n_feeds, h->n_done, f->n_failed, h->n_stored);
+		report_progress(f);
 	else if (f->shows_progress)
 		fprintf(stderr, "\r%u of %u feeds, %u new articles\033[K",
 			h->n_done, h->n_feeds, h->n_stored);
@@ -244,6 +251,8 @@ static int run_harvest(struct fetching *f, const struct feed_rows *rows)
 	int status = result_of(f);
 
 	end_progress(f);
+	if (f->reports_progress)
+		report_progress(f);
 	if (!is_good)
 		status = cli_fail(CLI_FAILED, &err);
 	else if (cli_flag(f->cli, "timing"))

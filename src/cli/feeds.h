@@ -27,6 +27,17 @@ void feed_line_put(struct str *out, const struct feed_row *row,
 MUST_CHECK bool feed_line_get(struct arena *a, struct slice line,
 			      struct feed_line *out, struct error *err);
 
+/* ---- feed-find.c ---- */
+
+/* Look what an address leads to before it is subscribed to.
+ *
+ * Fills   *url: the feed's own address (of a site the first feed that its
+ *         page names; the others are said), in cli->arena; `typed` when it
+ *         cannot be fetched now, which is said.
+ * Returns CLI_DONE; else the exit status, said: there is no feed.
+ */
+int feed_find(struct cli *cli, const char *typed, const char **url);
+
 /* ---- feed-edit.c ---- */
 
 /* Let the user edit all subscriptions in his editor, until what he wrote can

@@ -6,10 +6,10 @@ tab=$(printf '\t')
 feeds=${SOURCES:-$OLDPWD}/tests/feeds
 
 # ---- add, list ----
-run feed add post.kolvik.example/rss "The Post" --tag coast -t "daily news"
+run feed add --unseen post.kolvik.example/rss "The Post" --tag coast -t "daily news"
 ok "an address without http is one" is "$status$(cat out)" "0added${tab}1${tab}https://post.kolvik.example/rss"
-run feed add https://wire.example/f --pages off
-run feed add https://post.kolvik.example/rss
+run feed add --unseen https://wire.example/f --pages off
+run feed add --unseen https://post.kolvik.example/rss
 ok "what is there is known" is "$(cut -f1,2 out)" "known${tab}1"
 run feed list
 ok "feeds are listed by name" is "$(cut -f1 out | tr '\n' ' ')" "2 1 "
@@ -25,10 +25,10 @@ ok "a name that nothing has is said" is "$status" 2
 
 # ---- what is refused ----
 for bad in 'exec:touch pwned' '|touch pwned' 'filter:touch:http://a.example/' 'file:///etc/passwd' 'foo' ''; do
-	run feed add "$bad"
+	run feed add --unseen "$bad"
 	ok "no feed: $bad" is "$status" 2
 done
-run feed add http://a.example/ --pages maybe
+run feed add --unseen http://a.example/ --pages maybe
 ok "pages are auto, on or off" is "$status" 2
 ok "nothing ran" test ! -e pwned
 
@@ -38,7 +38,7 @@ ok "a feed is removed by its name" is "$status$(cut -f1,2 out)" "0removed${tab}1
 ok "and it is said how it comes back" has err "gazette feed add https://post.kolvik.example/rss"
 run feed list
 ok "it is not listed" is "$(wc -l <out | tr -d ' ')" 1
-run feed add https://post.kolvik.example/rss
+run feed add --unseen https://post.kolvik.example/rss
 ok "it comes back" is "$(cut -f1,2 out)" "restored${tab}1"
 run feed list '#1'
 ok "with its tags" has out "coast, daily news"

@@ -134,12 +134,25 @@ class Site(http.server.BaseHTTPRequestHandler):
     def on_feed(self):
         self.feed([self.item(n, self.whole(n)) for n in range(3)], ETag=1)
 
+    def on_site(self):
+        self.say(b"<html><head><title>Kolvik Courier</title><link "
+                 b"rel='alternate' type='application/rss+xml' href='/feed' "
+                 b"title='All news'></head><body><p>News.</p></body></html>",
+                 Content_Type="text/html")
+
+    def on_two_feeds(self):
+        self.say(b"<html><head><link rel='alternate' href='/feed' "
+                 b"type='application/rss+xml' title='All news'><link "
+                 b"rel='alternate' type='application/atom+xml' "
+                 b"href='/growing' title='Growing'></head><body><p>News."
+                 b"</p></body></html>", Content_Type="text/html")
+
     def on_resent(self):
         self.feed([self.item(n, self.whole(n)) for n in range(3)])
 
     def on_growing(self):
         hits["growing"] = hits.get("growing", 0) + 1
-        self.feed([self.item(n, self.whole(n))
+        self.feed([self.item(500 + n, self.whole(500 + n))
                    for n in range(hits["growing"])], title="Growing")
 
     def on_teasers(self):
@@ -168,8 +181,8 @@ class Site(http.server.BaseHTTPRequestHandler):
 
     def on_large(self):
         count = int(self.path.partition("?")[2] or 500)
-        self.feed([self.item(n, self.whole(n)) for n in range(count)],
-                  title="Large")
+        self.feed([self.item(1000 + n, self.whole(1000 + n))
+                   for n in range(count)], title="Large")
 
     # ---- answers that are none ----
 
