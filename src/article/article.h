@@ -137,6 +137,17 @@ struct token {
 #undef LIST
 #undef END
 
+/* A speaker less sure than this is not shown as one: "speaker uncertain".
+ * Source: PolNeAR, development half: of 6,867 speakers at 70 and above 86 in
+ * 100 are right, of 551 below 50 (of those that are quotations by its
+ * annotators 91 and 59). */
+#define ARTICLE_SURE 70
+
+static inline bool article_is_sure(const struct quote *q)
+{
+	return q->confidence >= ARTICLE_SURE;
+}
+
 /* An empty article whose parts live in the arena. */
 struct article *article_new(struct arena *a);
 

@@ -12,8 +12,10 @@
 static bool read_all(struct store *st, struct arena *a, uint32_t limit,
 		     struct portrait *p, struct error *err)
 {
-	struct quote_spec said = {
-		.by = p->entity->id, .kind = -1, .limit = limit};
+	struct quote_spec said = {.by = p->entity->id,
+				  .kind = -1,
+				  .min_confidence = ARTICLE_SURE,
+				  .limit = limit};
 	struct quote_spec about = {
 		.about = p->entity->id, .kind = -1, .limit = limit};
 	struct store_page page = {.limit = limit};

@@ -51,9 +51,14 @@ static const char *or_empty(const char *text)
 	return text ? text : "";
 }
 
-/* Who said it: the entity's name, else the words that stand there. */
-static const char *speaker(const struct quote_row *row)
+/* Who said it: the entity's name, else the words that stand there.  People
+ * are not shown a name that is as often wrong; programs have its confidence. */
+static const char *speaker(const struct cli_grid *g,
+			   const struct quote_row *row)
 {
+	if (g->format != CLI_CSV && (row->name || row->speaker) &&
+	    !article_is_sure(&row->quote))
+		return "speaker uncertain";
 	return row->name ? row->name : or_empty(row->speaker);
 }
 
@@ -65,7 +70,7 @@ void cli_quote_add(struct cli_grid *g, struct arena *a,
 	cell[QUOTE_ID] = arena_printf(a, "%lld", (long long)row->article);
 	cell[QUOTE_DATE] = cli_day(g, a, &row->published);
 	cell[QUOTE_KIND] = article_quote_kinds.at[row->quote.kind];
-	cell[QUOTE_SPEAKER] = speaker(row);
+	cell[QUOTE_SPEAKER] = speaker(g, row);
 	cell[QUOTE_TEXT] = row->text;
 	cell[QUOTE_SOURCE] = or_empty(row->source);
 	if (g->format != CLI_CSV)

@@ -102,6 +102,8 @@ static const char *speaker_of(const struct render *r, const struct quote *q)
 
 	if (q->chain < 0)
 		return NULL;
+	if (!article_is_sure(q))
+		return "uncertain";
 	chain = &r->art->chains[q->chain];
 	name = chain->entity_name ? chain->entity_name : chain->name;
 	last = name ? strrchr(name, ' ') : NULL;

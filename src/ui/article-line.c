@@ -198,6 +198,9 @@ static void draw_arrows(struct ui *ui, const struct area *area, int y,
 	}
 }
 
+/* In the speakers' margin, of a name that would as often be wrong. */
+#define UNCERTAIN "uncertain"
+
 static void draw_margin(struct ui *ui, const struct area *area, int y,
 			const struct parts *p, const struct line *line)
 {
@@ -217,6 +220,12 @@ static void draw_margin(struct ui *ui, const struct area *area, int y,
 	if (!p->margin || line->quote < 0)
 		return;
 	q = &art->quotes[line->quote];
+	if (!article_is_sure(q) &&
+	    (q->chain >= 0 || q->speaker.end > q->speaker.start)) {
+		area_cut(area, y, p->margin + 1, area->cols - p->margin - 2,
+			 STYLE_DIM, UNCERTAIN, strlen(UNCERTAIN));
+		return;
+	}
 	if (q->chain >= 0)
 		name = reading_short_name(&ui->reading, q->chain);
 	else

@@ -438,6 +438,8 @@ static const char *speaker_of(const struct maker *m, const struct quote *q)
 		text = c->entity_name ? c->entity_name : c->name;
 	if (!*text)
 		text = "somebody";
+	else if (!article_is_sure(q))
+		return "Speaker uncertain: ";
 	return arena_printf(m->arena,
 			    q->kind == QUOTE_INDIRECT ? "%s, reported: "
 						      : "%s says: ",

@@ -467,7 +467,10 @@ static bool says_something(const struct quote_row *q)
 static void look_up(struct reading *r, int64_t entity)
 {
 	struct card *c = &r->card;
-	struct quote_spec spec = {.by = entity, .kind = -1, .limit = 8};
+	struct quote_spec spec = {.by = entity,
+				  .kind = -1,
+				  .min_confidence = ARTICLE_SURE,
+				  .limit = 8};
 	struct quote_rows quotes;
 	struct error err;
 

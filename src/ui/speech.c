@@ -94,12 +94,12 @@ const char *speech_quote(struct ui *ui, const struct quote_row *q)
 	const char *who = q->name                     ? q->name
 			  : q->speaker && *q->speaker ? q->speaker
 						      : "somebody";
-	const char *all = arena_printf(a,
-				       q->quote.kind == QUOTE_INDIRECT
-					       ? "%s, reported: %s"
-					       : "%s says: %s",
-				       who, q->text);
+	const char *all = !article_is_sure(&q->quote) ? "Speaker uncertain: "
+			  : q->quote.kind == QUOTE_INDIRECT
+				  ? arena_printf(a, "%s, reported: ", who)
+				  : arena_printf(a, "%s says: ", who);
 
+	all = arena_printf(a, "%s%s", all, q->text);
 	return join(a, join(a, all, q->source), speech_when(a, &q->published));
 }
 

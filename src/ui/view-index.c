@@ -190,12 +190,14 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 	const struct quote *q = &r->art->quotes[i];
 	const struct quote *before = i ? q - 1 : NULL;
 	struct slice words = article_slice(r->art, q->span), name = {"", 0};
-	bool is_same = before && q->chain >= 0 && before->chain == q->chain;
+	bool is_same = before && q->chain >= 0 && before->chain == q->chain &&
+		       article_is_sure(before) == article_is_sure(q);
 
 	area_string(area, y, 2, STYLE_BAR,
 		    q->kind == QUOTE_INDIRECT ? "┊" : "┃");
 	if (q->chain >= 0 && !is_same)
-		name = reading_short_name(r, q->chain);
+		name = article_is_sure(q) ? reading_short_name(r, q->chain)
+					  : SLICE("unsure");
 	area_cut(area, y, 4, 8, STYLE_SPEAKER, name.at, name.len);
 	if (q->kind == QUOTE_DIRECT)
 		words = slice_of(arena_printf(&ui->frame, "“%.*s”",

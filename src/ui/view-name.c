@@ -11,7 +11,10 @@
 static bool load(struct ui *ui, struct arena *a, struct name_state *s,
 		 int64_t id, struct error *err)
 {
-	struct quote_spec spec = {.by = id, .kind = -1, .limit = NAME_QUOTES};
+	struct quote_spec spec = {.by = id,
+				  .kind = -1,
+				  .min_confidence = ARTICLE_SURE,
+				  .limit = NAME_QUOTES};
 	struct store_page page = {.limit = NAME_ARTICLES};
 
 	if (!store_entity_get(ui->store, a, id, &s->entity, err))

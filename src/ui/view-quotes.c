@@ -72,8 +72,11 @@ static bool open_quotes(struct ui *ui, struct pane *pane,
 	struct entity_row *e = NULL;
 
 	pane->state = s;
-	s->spec = (struct quote_spec){
-		.by = place->id, .kind = -1, .limit = QUOTES_PAGE};
+	s->spec = (struct quote_spec){.by = place->id,
+				      .kind = -1,
+				      .min_confidence =
+					      place->id ? ARTICLE_SURE : 0,
+				      .limit = QUOTES_PAGE};
 	if (place->id &&
 	    !store_entity_get(ui->store, &pane->arena, place->id, &e, err))
 		return false;
@@ -105,7 +108,15 @@ static bool is_same_speaker(const struct quotes_state *s,
 			    const struct quote_row *q)
 {
 	return q > s->rows && q[-1].article == q->article && q->entity &&
-	       q[-1].entity == q->entity;
+	       q[-1].entity == q->entity &&
+	       article_is_sure(&q->quote) == article_is_sure(&q[-1].quote);
+}
+
+static const char *quote_by(const struct quote_row *q, int wide)
+{
+	if ((q->name || q->speaker) && !article_is_sure(&q->quote))
+		return wide >= 17 ? "speaker uncertain" : "uncertain";
+	return q->name ? q->name : q->speaker ? q->speaker : "?";
 }
 
 static void draw_quote(struct ui *ui, const struct area *area, int y,
@@ -114,7 +125,6 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 	bool bare = q->quote.kind == QUOTE_DIRECT;
 	const char *text =
 		bare ? arena_printf(&ui->frame, "“%s”", q->text) : q->text;
-	const char *who = q->name ? q->name : q->speaker ? q->speaker : "?";
 	int end = area->cols - 1, x = 2;
 
 	if (speech_is_on(ui)) {
@@ -125,6 +135,7 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 	}
 	if (!s->spec.by && area->cols >= 40) {
 		int wide = area->cols >= 76 ? 18 : 10;
+		const char *who = quote_by(q, wide);
 
 		if (y == 0 || !is_same_speaker(s, q))
 			area_cut(area, y, x, wide, STYLE_SPEAKER, who,

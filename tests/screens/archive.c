@@ -91,9 +91,14 @@ static void add_quote(struct maker *m, struct slice mark, uint32_t start)
 		mark.at++;
 		mark.len--;
 	}
+	new->confidence = 90;
+	if (mark.at[0] == '?') {
+		new->confidence = 50;
+		mark.at++;
+		mark.len--;
+	}
 	new->span = (struct span){start, (uint32_t)m->body.len};
 	new->mention = -1;
-	new->confidence = 90;
 	new->chain = find_chain(m, mark, TYPE_UNKNOWN);
 }
 
