@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/out.h"
 #include "cli/articles.h"
 #include "cli/quotes.h"
@@ -15,6 +16,7 @@
 static const struct cli_option quotes_options[] = {
 	{"by", 0, "NAME", "only what NAME said"},
 	{"about", 0, "NAME", "only words that name NAME"},
+	{"since", 0, "DAY", "only of articles since that day or time (2w)"},
 	{"kind", 0, "KIND", "only direct, mixed or indirect ones"},
 	{"min-confidence", 0, "P",
 	 "only those whose speaker is as sure, 0 to 1"},
@@ -33,7 +35,9 @@ struct quoting {
 	struct cli_grid grid;
 	struct cli_quotes objects;
 	struct query *query; /* NULL: every article */
-	int64_t left;        /* to be printed */
+	struct arena arena;
+	struct map seen; /* utterances that were printed */
+	int64_t left;    /* to be printed */
 	struct error err;
 	bool failed;
 };
@@ -107,6 +111,17 @@ static int read_options(struct quoting *s)
 
 /* ---- printing ---- */
 
+/* One utterance is printed once, with the number of those who print it too. */
+static bool is_again(struct quoting *s, const struct quote_row *row)
+{
+	bool is_new = true;
+
+	if (row->utterance && !s->spec.with_copies)
+		map_put(&s->seen, (const char *)&row->utterance,
+			sizeof(row->utterance), &is_new);
+	return !is_new;
+}
+
 /* false: enough. */
 static bool add_rows(struct quoting *s, struct arena *a,
 		     const struct quote_rows *rows)
@@ -115,7 +130,8 @@ static bool add_rows(struct quoting *s, struct arena *a,
 		const struct quote_row *row = &rows->at[i];
 		json_t *object;
 
-		if (s->query && !query_matches(s->query, row->docid))
+		if ((s->query && !query_matches(s->query, row->docid)) ||
+		    is_again(s, row))
 			continue;
 		s->left--;
 		if (s->format != CLI_JSON) {
@@ -212,12 +228,27 @@ static int walk_articles(struct quoting *s)
 	return status;
 }
 
+/* The operands, and --since in the words of a query. */
+static const char *query_text(struct cli *cli)
+{
+	const char *since = cli_value(cli, "since");
+	const char *query = cli->n_operands ? cli_query(cli) : "";
+
+	if (!since)
+		return query;
+	if (!*query)
+		return arena_printf(&cli->arena, "since:%s", since);
+	return arena_printf(&cli->arena, "(%s) since:%s", query, since);
+}
+
 static int run(struct quoting *s)
 {
 	int status = read_options(s);
+	const char *query;
 
-	if (!status && s->cli->n_operands)
-		status = cli_query_open(s->cli, cli_query(s->cli), &s->query);
+	query = query_text(s->cli);
+	if (!status && *query)
+		status = cli_query_open(s->cli, query, &s->query);
 	if (status)
 		return status;
 	if (s->query && !s->spec.by && !s->spec.about)
@@ -239,7 +270,10 @@ static int quotes_run(struct cli *cli)
 		return CLI_FAILED;
 	cli_grid_init(&s.grid, cli_quote_columns, s.format);
 	cli_quotes_init(&s.objects, cli->store);
+	arena_init(&s.arena);
+	map_init(&s.seen, &s.arena);
 	status = run(&s);
+	arena_free(&s.arena);
 	cli_quotes_free(&s.objects);
 	return status;
 }
@@ -252,7 +286,10 @@ const struct command cmd_quotes = {
 		"(direct: the\nspeaker's own words; mixed: some of them; "
 		"indirect: reported), the speaker, the\nwords and the source. "
 		"--by and --about together hold of one quotation. With a\n"
-		"QUERY, of the articles that match it.",
+		"QUERY, of the articles that match it. Words that several "
+		"articles print are\nlisted once, +N before the source for N "
+		"others, unless --copies is given.\n\"Speaker uncertain\" "
+		"stands for a name less sure than 0.7; JSON and CSV have it.",
 	.options = quotes_options,
 	.least = 0,
 	.most = -1,

@@ -73,6 +73,9 @@ void cli_quote_add(struct cli_grid *g, struct arena *a,
 	cell[QUOTE_SPEAKER] = speaker(g, row);
 	cell[QUOTE_TEXT] = row->text;
 	cell[QUOTE_SOURCE] = or_empty(row->source);
+	if (row->witnesses && g->format != CLI_CSV)
+		cell[QUOTE_SOURCE] = arena_printf(a, "+%u %s", row->witnesses,
+						  or_empty(row->source));
 	if (g->format != CLI_CSV)
 		return;
 	cell[QUOTE_WRITTEN] = or_empty(row->speaker);
@@ -201,6 +204,8 @@ json_t *cli_quote_object(struct cli_quotes *c, const struct quote_row *row,
 	json_object_set_new(to, "cue", span_object(art, q->cue));
 	json_object_set_new(to, "via", text_or_null(q->via));
 	json_object_set_new(to, "confidence", json_real(q->confidence / 100.0));
+	json_object_set_new(to, "witnesses",
+			    json_integer((json_int_t)row->witnesses));
 	put_source(to, row);
 	json_object_set_new(to, "after",
 			    json_string(cli_quote_key(&c->arena, row)));

@@ -296,6 +296,7 @@ void index_quotes(struct store *st, const struct article *art,
 			sql_do(&st->sql, SQL_SPOKEN_DELETE,
 			       BIND(INT(entity), INT(at->docid)));
 		index_about(st, art, cast, at, i, sign);
+		index_utterance(st, art, i, at, sign);
 	}
 	if (!at->is_copy) {
 		st->tally.quotes += sign * (int64_t)art->n_quotes;

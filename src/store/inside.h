@@ -162,6 +162,13 @@ void index_cast(struct store *st, const struct article *art,
 void index_quotes(struct store *st, const struct article *art,
 		  const struct cast *cast, const struct place *at, int sign);
 
+/* Note (sign 1) or forget (-1) that an article prints quotation n. */
+void index_utterance(struct store *st, const struct article *art, uint32_t n,
+		     const struct place *at, int sign);
+
+/* How many other articles print an utterance. */
+uint32_t index_witnesses(struct store *st, int64_t utterance);
+
 /* Look up what every chain is: [n_chains].  Before a former text of the
  * article is taken away: a name that only it has is still known then. */
 struct resolution *index_look(struct store *st, const struct known *known,

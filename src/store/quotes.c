@@ -186,6 +186,9 @@ static bool read_row(struct quotes *q, struct spot spot, struct quote_row *row)
 		row->name = e.name;
 	}
 	fill_texts(q, row, sentence);
+	if (row->quote.kind != QUOTE_INDIRECT)
+		row->utterance = store_utterance(q->arena, slice_of(row->text));
+	row->witnesses = index_witnesses(q->store, row->utterance);
 	fill_article(q, row);
 	return true;
 }

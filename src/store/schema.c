@@ -209,6 +209,9 @@ static const char archive_2[] =
 	/* names that entries wait for */
 	"CREATE TABLE waiting(folded TEXT NOT NULL, edit INTEGER NOT NULL,"
 	" PRIMARY KEY(folded, edit)) WITHOUT ROWID;"
+	/* which articles print a quotation's words: store/utterance.c */
+	"CREATE TABLE utterance(hash INTEGER NOT NULL, docid INTEGER NOT NULL,"
+	" PRIMARY KEY(hash, docid)) WITHOUT ROWID;"
 	/* subscriptions; typed: as the user gave the address; name: the user's;
 	 * body: hash of the last one; items: of each item in it, 8 bytes; news:
 	 * articles it brought that are neither copies nor saved; removed: when

@@ -426,6 +426,8 @@ struct quote_row {
 	const char *name;
 	const char *speaker; /* as written there */
 	const char *cue;
+	int64_t utterance;  /* the same for the same words; 0: a few words */
+	uint32_t witnesses; /* other articles that print them, copies too */
 	const char *title, *url, *file, *source, *byline;
 	struct when published;
 	uint8_t key[16]; /* of the article */
@@ -447,6 +449,11 @@ struct quote_spec {
 	uint32_t limit;
 	bool with_copies;
 };
+
+/* What words that somebody said are, whoever prints them; 0: so few that they
+ * may be anybody's.
+ * Source: the words folded (base/fold.h), without marks. */
+int64_t store_utterance(struct arena *a, struct slice words);
 
 /* Who said what, newest first, in text order within an article. */
 MUST_CHECK bool store_quotes(struct store *st, struct arena *a,

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "ui/speech.h"
 
 enum { LINE_DAY, LINE_SPACE, LINE_QUOTE, LINE_ARTICLE };
@@ -14,6 +15,8 @@ struct quotes_state {
 	const char *speaker; /* of spec.by */
 	struct quote_row *rows;
 	uint32_t n;
+	struct map seen;   /* utterances that are listed */
+	int64_t docid, id; /* of the last that was read */
 	bool has_more;
 	bool is_dense; /* the lines were made without blank ones */
 };
@@ -46,20 +49,35 @@ static void add_lines(struct pane *pane, uint32_t from)
 	}
 }
 
+/* One utterance is listed once, with the number of those who print it too. */
+static bool is_again(struct quotes_state *s, const struct quote_row *q)
+{
+	bool is_new = true;
+
+	if (q->utterance)
+		map_put(&s->seen, (const char *)&q->utterance,
+			sizeof(q->utterance), &is_new);
+	return !is_new;
+}
+
 static bool load_more(struct ui *ui, struct pane *pane, struct error *err)
 {
 	struct quotes_state *s = pane->state;
 	struct quote_rows rows;
 	uint32_t from = s->n;
 
-	if (s->n > 0) {
-		s->spec.from = s->rows[s->n - 1].docid;
-		s->spec.from_quote = s->rows[s->n - 1].id;
+	if (s->docid) {
+		s->spec.from = s->docid;
+		s->spec.from_quote = s->id;
 	}
 	if (!store_quotes(ui->store, &pane->arena, &s->spec, &rows, err))
 		return false;
-	for (uint32_t i = 0; i < rows.n; i++)
-		*array_add(&pane->arena, s->rows, s->n) = rows.at[i];
+	for (uint32_t i = 0; i < rows.n; i++) {
+		if (!is_again(s, &rows.at[i]))
+			*array_add(&pane->arena, s->rows, s->n) = rows.at[i];
+		s->docid = rows.at[i].docid;
+		s->id = rows.at[i].id;
+	}
 	s->has_more = rows.has_more && rows.n > 0 && s->n < QUOTES_MOST;
 	add_lines(pane, from);
 	return true;
@@ -72,6 +90,7 @@ static bool open_quotes(struct ui *ui, struct pane *pane,
 	struct entity_row *e = NULL;
 
 	pane->state = s;
+	map_init(&s->seen, &pane->arena);
 	s->spec = (struct quote_spec){.by = place->id,
 				      .kind = -1,
 				      .min_confidence =
@@ -142,6 +161,11 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 				 strlen(who));
 		x += wide + 1;
 	}
+	if (q->witnesses && area->cols >= 60)
+		end = area_right(area, y, end, STYLE_DIM,
+				 arena_printf(&ui->frame, "also in %u",
+					      q->witnesses)) -
+		      1;
 	area_string(area, y, x, STYLE_BAR,
 		    q->quote.kind == QUOTE_INDIRECT ? "┊" : "┃");
 	area_cut(area, y, x + 2, end - x - 2, STYLE_TEXT, text, strlen(text));

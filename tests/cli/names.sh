@@ -81,6 +81,12 @@ run quotes --min-confidence 2
 ok "more than sure is wrong use" is "$status" 2
 run quotes --by Nobody
 ok "an unknown speaker is wrong use" is "$status" 2
+run quotes --since 2100-01-01
+ok "nothing is said since a day to come" is "$(cat out)" ""
+run quotes --by "Dagny Morrow" --since 1990-01-01 --kind direct
+ok "what was said since a day has a name's words" has out "Dagny Morrow"
+run quotes --since someday
+ok "a day that is none is wrong use" is "$status" 2
 
 # ---- related ----
 run related 1
@@ -109,4 +115,28 @@ run related 99
 ok "an unknown number is wrong use" is "$status" 2
 run list near:1
 ok "near: finds the same" grep -q "^4${tab}" out
+
+# ---- one utterance, several papers ----
+words='“The bridge will be open before the winter comes,” said Hedda Quist.'
+for i in 1 2 3; do
+	case $i in
+	1) first='It rained in Corvant all day and the reporters who had come to the hearing by train had brought no hats, so the clerk lent them the hats of the councillors.' ;;
+	2) first='The heating of the town hall in Ostrel has failed since autumn, and a stove from the museum of ferries was lit for the guests, who thanked the museum.' ;;
+	3) first='Forty people from Hessel, some with dogs, stood in the corridor and sang until the doors were opened, and then they did not want to go in any more.' ;;
+	esac
+	printf '{"url":"https://p%d.example/%d","title":"Title %d","source":"Paper %d","published":"2026-03-2%d","text":"%s\\n\\n%s “No.”"}\n' \
+		$i $i $i $i $i "$first" "$words"
+done >papers.jsonl
+GAZETTE_ARCHIVE=$scratch/papers.db
+export GAZETTE_ARCHIVE
+run add --as jsonl papers.jsonl
+run quotes --kind direct
+ok "an utterance is listed once, by the newest" is "$(grep -c 'before the winter' out)" "1"
+ok "with the number of its other witnesses" has out "+2 Paper 3"
+ok "a word or two are anybody's" is "$(grep -c 'No\.' out)" "3"
+run quotes --kind direct --copies
+ok "all of them are there to be had" is "$(grep -c 'before the winter' out)" "3"
+run quotes --json --limit 1
+ok "an object counts the others" has out '"witnesses":2'
+unset GAZETTE_ARCHIVE
 done_testing
