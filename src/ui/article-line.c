@@ -174,26 +174,19 @@ static bool is_free(const struct area *area, int y, int x)
 	return cell->len == 1 && cell->text[0] == ' ';
 }
 
-/* An arrow in the blank before a link and before each further line of it: what
- * is underlined alone may be a name. */
+/* An arrow before each further line of a link, too: what is underlined alone
+ * may be a name. */
 static void draw_arrows(struct ui *ui, const struct area *area, int y,
 			const struct parts *p, const struct line *line)
 {
 	const struct article *art = ui->reading.art;
+	int x = p->text + (line->stops ? line->stops[0] : line->indent) - 1;
 
 	for (uint32_t i = 0; i < art->n_links; i++) {
-		struct span s = art->links[i].span;
-		int x;
+		const struct link *l = &art->links[i];
 
-		if (art->links[i].kind != LINK_INLINE ||
-		    !overlaps(s, line->start, line->end))
-			continue;
-		if (s.start < line->start)
-			s.start = line->start;
-		if (layout_insert(&ui->reading.layout, s.start))
-			continue;
-		x = p->text + article_column(&ui->reading, line, s.start) - 1;
-		if (is_free(area, y, x))
+		if (l->kind == LINK_INLINE && l->span.start < line->start &&
+		    l->span.end > line->start && is_free(area, y, x))
 			area_string(area, y, x, STYLE_DIM, "→");
 	}
 }

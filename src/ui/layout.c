@@ -98,11 +98,36 @@ struct cut {
 	uint32_t end, next; /* of the line; where the next one starts */
 };
 
+/* In French, blanks stand inside of the marks of quotations, and before some
+ * others: no line ends there. */
+static bool opens(const char *text, uint32_t start, uint32_t solid)
+{
+	size_t last;
+	uint32_t rune;
+
+	if (solid < start + 2)
+		return false;
+	last = utf8_before(text, solid);
+	utf8_get(text + last, solid - last, &rune);
+	return rune == 0xAB || rune == 0x2039;
+}
+
+static bool is_held(const char *text, uint32_t at, uint32_t end)
+{
+	uint32_t rune;
+	size_t n = utf8_get(text + at, end - at, &rune);
+	bool is_alone =
+		at + n >= end || text[at + n] == ' ' || text[at + n] == '\n';
+
+	return rune == 0xBB || rune == 0x203A ||
+	       (rune < 0x80 && strchr(":;!?", (int)rune) && is_alone);
+}
+
 /* The line that starts at `start` of a span that ends at `end`. */
 static struct cut cut_line(const struct maker *m, const char *text,
 			   uint32_t start, uint32_t end, uint32_t width)
 {
-	struct cut best = {0, 0};
+	struct cut best = {0, 0}, before = {0, 0};
 	uint32_t cells = 0, at = start, solid = start;
 
 	while (at < end) {
@@ -114,16 +139,21 @@ static struct cut cut_line(const struct maker *m, const char *text,
 			wide += insert_width(m->out, at);
 		if (text[at] == '\n')
 			return (struct cut){solid, at + 1};
+		if (!is_blank && best.next == at && is_held(text, at, end))
+			best = before;
 		if (!is_blank && cells + wide > width) {
 			if (best.next > start)
 				return best;
 			if (at > start)
-				return (struct cut){at, at};
+				return (struct cut){solid, at};
 		}
 		cells += wide;
 		at += c.len;
 		if (is_blank) {
-			best = (struct cut){solid, at};
+			if (best.next != at - c.len)
+				before = best;
+			if (!opens(text, start, solid))
+				best = (struct cut){solid, at};
 		} else {
 			solid = at;
 			if (breaks_after(text, start, at - c.len, at, end,
@@ -419,8 +449,7 @@ static void insert_arrows(struct maker *m)
 		const struct link *l = &m->art->links[i];
 		uint32_t at = l->span.start;
 
-		if (l->kind != LINK_INLINE || at <= last ||
-		    strchr(" \t\n", m->art->text[at - 1]))
+		if (l->kind != LINK_INLINE || at <= last)
 			continue;
 		add_insert(m, at, "→");
 		last = at;

@@ -42,8 +42,8 @@ struct layout {
 	uint32_t n_inserts;
 };
 
-/* What is drawn before a byte of the text: the arrow of a link that has no
- * blank before it; in speech, the speaker of a quotation. */
+/* What is drawn before a byte of the text, in cells of its own: the arrow of a
+ * link; in speech, the speaker of a quotation. */
 struct insert {
 	uint32_t at;
 	uint16_t width; /* cells */

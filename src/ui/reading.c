@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/fold.h"
 #include "base/utf8.h"
 #include "base/width.h"
@@ -230,6 +231,24 @@ const char *reading_name(const struct reading *r, int32_t chain)
 	return c->entity_name ? c->entity_name : c->name ? c->name : "";
 }
 
+/* A description up to what tells where and whose: "An agency journalist in the
+ * area" is a journalist, no area. */
+static struct slice before_place(struct slice name)
+{
+	static const char *const words[] = {
+		" in ",  " on ",  " of ",   " at ", " from ",
+		" who ", " for ", " with ", " to ", ", "};
+
+	for (uint32_t i = 0; i < array_length(words); i++) {
+		const char *at =
+			memmem(name.at, name.len, words[i], strlen(words[i]));
+
+		if (at && at > name.at)
+			name.len = (size_t)(at - name.at);
+	}
+	return name;
+}
+
 struct slice reading_short_name(const struct reading *r, int32_t chain)
 {
 	struct slice name = slice_of(reading_name(r, chain));
@@ -237,6 +256,7 @@ struct slice reading_short_name(const struct reading *r, int32_t chain)
 
 	if (r->art->chains[chain].type != TYPE_PERSON)
 		return name;
+	name = before_place(name);
 	blank = memrchr(name.at, ' ', name.len);
 	if (blank) {
 		name.len -= (size_t)(blank + 1 - name.at);

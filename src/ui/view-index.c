@@ -157,7 +157,9 @@ static void draw_head(struct ui *ui, const struct area *area, int y,
 
 	area_printf(area, y, 1, STYLE_HEADING, "%s %u", heads[which],
 		    counts[which]);
-	if (which == HEAD_NAMES)
+	if (which == HEAD_NAMES && area->cols < 34)
+		area_right(area, y, area->cols - 1, STYLE_DIM, "here");
+	else if (which == HEAD_NAMES)
 		area_right(area, y, area->cols - 1, STYLE_DIM, "here   all");
 }
 
@@ -168,6 +170,13 @@ static void draw_name(struct ui *ui, const struct area *area, int y,
 	const char *name = reading_name(&ui->reading, n->chain);
 	int end = area->cols - 1, kind = area->cols > 34 ? 7 : 0;
 
+	if (area->cols < 34) {
+		/* no room for a second column */
+		area_right(area, y, end, STYLE_DIM,
+			   arena_printf(&ui->frame, "%u", n->here));
+		area_cut(area, y, 2, end - 6, STYLE_TEXT, name, strlen(name));
+		return;
+	}
 	area_right(area, y, end, STYLE_DIM,
 		   n->all ? arena_printf(&ui->frame, "%u", n->all) : "");
 	area_right(area, y, end - 6, STYLE_TEXT,

@@ -106,6 +106,11 @@ static _Noreturn void run_reader(void)
 	struct ui_start start = {.paths = &paths, .query = "", .now = NOW};
 	struct error err;
 
+	static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS};
+
+	/* cmocka's handlers would carry on with the tests here */
+	for (size_t i = 0; i < array_length(faults); i++)
+		signal(faults[i], SIG_DFL);
 	is_reader = true;
 	setlocale(LC_CTYPE, "");
 	if (!store_open(&where, STORE_WRITE, &start.store, &err) ||

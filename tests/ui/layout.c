@@ -50,6 +50,9 @@ static const struct {
 	{"Team\tPts\nCity\t12", 20, BLOCK_TABLE, "Team\tPts|City\t12"},
 	{"a long cell\tand another\nx\ty", 12, BLOCK_TABLE,
 	 "a long cell|and another|x\ty"},
+	{"dit « oui » et non", 10, BLOCK_PARAGRAPH, "dit|« oui » et|non"},
+	{"vraiment oui ? non", 13, BLOCK_PARAGRAPH, "vraiment|oui ? non"},
+	{"« aaaaaaaaaaaaaa", 10, BLOCK_PARAGRAPH, "« aaaaaaaa|aaaaaa"},
 	{"no blocks at all", 10, BLOCK_KINDS, "no blocks|at all"},
 	{"", 10, BLOCK_KINDS, ""},
 };
@@ -120,14 +123,13 @@ static void it_marks_quotations_and_finds_lines(void **state)
 	arena_free(&a);
 }
 
-static void
-a_link_without_a_blank_before_it_has_a_cell_for_its_arrow(void **state)
+static void a_link_has_a_cell_for_its_arrow(void **state)
 {
 	static const char body[] = "one (two) three four";
 	struct arena a;
 	struct layout l;
 	struct article *art;
-	struct link links[2] = {{.kind = LINK_INLINE}, {.kind = LINK_INLINE}};
+	struct link links[2] = {{.kind = LINK_INLINE}, {.kind = LINK_RELATED}};
 
 	(void)state;
 	arena_init(&a);
@@ -135,17 +137,19 @@ a_link_without_a_blank_before_it_has_a_cell_for_its_arrow(void **state)
 	article_set_text(art, SLICE("T"), slice_of(body));
 	links[0].span = (struct span){art->body.start + 5, art->body.start + 8};
 	links[1].span =
-		(struct span){art->body.start + 10, art->body.start + 15};
+		(struct span){art->body.start + 10, art->body.start + 10};
 	art->links = links;
-	art->n_links = 2;
+	art->n_links = 1;
 	layout_make(&a, art, 10, 0, &l);
 	/* one (>two) | three four: ten cells */
 	assert_int_equal(l.n, 2);
 	assert_int_equal(l.n_inserts, 1);
 	assert_non_null(layout_insert(&l, links[0].span.start));
-	assert_null(layout_insert(&l, links[1].span.start));
-	links[1].span.start++; /* within a word: th>ree four is too long */
+	assert_null(layout_insert(&l, links[0].span.start + 1));
+	links[0].span.start = art->body.start + 10;
+	links[0].span.end = art->body.start + 15;
 	layout_make(&a, art, 10, 0, &l);
+	/* one (two) | >three | four */
 	assert_int_equal(l.n, 3);
 	arena_free(&a);
 }
@@ -175,7 +179,7 @@ int main(void)
 		TEST(it_breaks_between_words_and_graphemes),
 		TEST(it_aligns_numbers_of_a_table_at_the_right),
 		TEST(it_marks_quotations_and_finds_lines),
-		TEST(a_link_without_a_blank_before_it_has_a_cell_for_its_arrow),
+		TEST(a_link_has_a_cell_for_its_arrow),
 		TEST(it_takes_any_width_and_any_bytes),
 	};
 
