@@ -230,7 +230,7 @@ static void play(unsigned long seed)
 {
 	char settings[80], log[16384], told[20000];
 	struct judge judge = {0};
-	struct session s = {.look = look, .self = &judge};
+	struct session s = {.is_blind = true, .look = look, .self = &judge};
 	unsigned most = 100 + (unsigned)(seed % 200), i;
 	int status;
 

@@ -173,7 +173,8 @@ bool session_settle(struct session *s)
 			return false;
 		if (s->look)
 			s->look(s->self, bytes, (size_t)n);
-		vterm_input_write(s->vt, bytes, (size_t)n);
+		if (!s->is_blind)
+			vterm_input_write(s->vt, bytes, (size_t)n);
 		s->bytes += (size_t)n;
 		s->received += (size_t)n;
 	}
@@ -245,7 +246,8 @@ void session_resize(struct session *s, int cols, int rows)
 	s->waits = atomic_load(&tally->waits);
 	s->rows = rows;
 	s->cols = cols;
-	vterm_set_size(s->vt, rows, cols);
+	if (!s->is_blind)
+		vterm_set_size(s->vt, rows, cols);
 	ioctl(s->pty, TIOCSWINSZ, &size);
 }
 

@@ -22,7 +22,8 @@ struct session {
 	size_t bytes;                  /* since the last key */
 	unsigned long typed, received; /* bytes, ever */
 	unsigned long waits; /* of the reader, before what it must have seen */
-	session_look *look;  /* may be NULL */
+	bool is_blind; /* no screen: libvterm 0.1 falls over storms of sizes */
+	session_look *look; /* may be NULL */
 	void *self;
 };
 
