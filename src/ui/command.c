@@ -148,6 +148,16 @@ static void do_correct(struct ui *ui, int count, const char *const *words,
 			      n > 1 ? join(&ui->frame, words + 1, n - 1) : "");
 }
 
+/* The article under the list's cursor, else the one that is read. */
+static int64_t article_meant(const struct ui *ui)
+{
+	const struct article_row *row = roll_current(&ui->roll);
+
+	if (ui->focus == SLOT_LIST && row)
+		return row->art->id;
+	return ui->reading.art ? ui->reading.id : 0;
+}
+
 static void do_view(struct ui *ui, int count, const char *const *words,
 		    uint32_t n)
 {
@@ -160,8 +170,8 @@ static void do_view(struct ui *ui, int count, const char *const *words,
 		return;
 	}
 	if (view == &ui_view_article || view == &ui_view_related ||
-	    view == &ui_view_index)
-		id = ui->reading.art ? ui->reading.id : 0;
+	    view == &ui_view_story || view == &ui_view_index)
+		id = article_meant(ui);
 	if (view == &ui_view_name)
 		id = ui->reading.art ? reading_entity(&ui->reading) : 0;
 	ui_go_view(ui, view, id);

@@ -218,8 +218,15 @@ static void draw_menu_list(struct ui *ui, const struct area *all)
 	uint32_t n = 0, skip;
 	int y = 0;
 
+	struct area at_end;
+
 	for (uint32_t i = 0; i < ui->keys.n; i++)
 		n += following(ui, i) != NULL;
+	if (n < (uint32_t)all->rows) {
+		at_end = area_part(all, all->rows - (int)n, 0, (int)n,
+				   all->cols);
+		all = &at_end;
+	}
 	if (ui->menu_top + (uint32_t)all->rows > n)
 		ui->menu_top =
 			n > (uint32_t)all->rows ? n - (uint32_t)all->rows : 0;
@@ -241,9 +248,28 @@ static void draw_menu_list(struct ui *ui, const struct area *all)
 	}
 }
 
+static int menu_width(const struct ui *ui)
+{
+	int wide = 1;
+
+	for (uint32_t i = 0; i < ui->keys.n; i++) {
+		const struct binding *b = following(ui, i);
+		char key[16];
+
+		if (b)
+			wide += (int)(strlen(key_spell(b->keys[ui->n_sequence],
+						       key)) +
+				      cell_text(keys_help(b),
+						strlen(keys_help(b)))) +
+				4;
+	}
+	return wide;
+}
+
 static bool menu_is_list(const struct ui *ui, const struct area *all)
 {
-	return all->cols < 60 || all->rows < 20 || speech_is_on(ui);
+	return menu_width(ui) > all->cols + 3 || all->cols < 60 ||
+	       all->rows < 20 || speech_is_on(ui);
 }
 
 /* As many of the view's keys as have room, most wanted first. */
