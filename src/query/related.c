@@ -399,6 +399,8 @@ static bool may_be_listed(const struct search *s, const struct chosen *chosen,
 	const char *source = row->art->source;
 	uint32_t of_source = 0;
 
+	if (row->is_hidden)
+		return false;
 	if (!s->with_copies && lead_of(row) == lead_of(&s->self))
 		return false;
 	for (uint32_t i = 0; i < chosen->n; i++) {

@@ -744,6 +744,7 @@ static void related_articles_share_what_the_reason_says(void **state)
 			assert_true(k == 0 ||
 				    rows[k].score <= rows[k - 1].score);
 			assert_int_not_equal(rows[k].row.docid, s->docid);
+			assert_false(rows[k].row.is_hidden);
 			assert_true(rows[k].n_names == 0 ||
 				    strstr(reason, "Lund") ||
 				    strstr(reason, "Karst") ||

@@ -1,6 +1,8 @@
 /* The reading state: tags, notes, marks, views, rules. */
 #include "../test.h"
 
+#include <sys/wait.h>
+
 #include "sample.h"
 
 #define TEXT "{0:Dagny Morrow} met {1:Lucian Halder}."
@@ -278,6 +280,63 @@ static void a_tag_that_is_none_makes_no_rule(void **state)
 	assert_false(store_rule_put(s->st, &rule, &rule.n, &fault));
 }
 
+/* ---- an archive of others ---- */
+
+/* Read, and keep what was read elsewhere, as somebody without any right on the
+ * archive. */
+static int as_guest(const struct store_paths *paths, int64_t id)
+{
+	struct error err = {{0}};
+	struct store *st;
+	struct arena a;
+	struct article *art;
+
+	if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
+		return 0; /* cannot be tried here */
+	arena_init(&a);
+	if (!store_open(paths, STORE_READ, &st, &err))
+		return 1;
+	if (store_is_writable(st) || !store_read_set(st, id, true, &err) ||
+	    !store_tag_set(st, id, "mine", true, &err) ||
+	    !store_view_set(st, "east", "ostrel", &err))
+		return 2;
+	store_close(st);
+	if (!store_open(paths, STORE_READ, &st, &err) ||
+	    !store_article_get(st, &a, id, &art, &err))
+		return 3;
+	return art && art->is_read && art->n_tags == 1 ? 0 : 4;
+}
+
+static void what_a_guest_reads_is_kept_elsewhere(void **state)
+{
+	struct sample *s = *state;
+	int64_t id = put(s, "https://example.org/1");
+	struct store_paths paths = s->paths;
+	char folder[] = "/tmp/gazette-guest-XXXXXX";
+	char *remove;
+	pid_t child;
+	int status;
+
+	assert_non_null(mkdtemp(folder));
+	remove = arena_printf(&s->arena, "rm -r '%s'", folder);
+	chmod(folder, 0777);
+	paths.reader = arena_printf(&s->arena, "%s/reader.db", folder);
+	store_close(s->st);
+	s->st = NULL;
+	chmod(s->archive, 0444);
+	chmod(s->folder, 0555);
+	child = fork();
+	if (child == 0)
+		_exit(as_guest(&paths, id));
+	waitpid(child, &status, 0);
+	chmod(s->folder, 0755);
+	chmod(s->archive, 0600);
+	assert_int_equal(status, 0);
+	assert_int_equal(system(remove), 0);
+	sample_open(s, STORE_READ);
+	assert_false(get(s, id)->is_read);
+}
+
 #define EACH(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -293,6 +352,7 @@ int main(void)
 		EACH(what_is_hidden_is_read_and_in_no_list),
 		EACH(a_rule_that_is_removed_is_forgotten),
 		EACH(a_tag_that_is_none_makes_no_rule),
+		EACH(what_a_guest_reads_is_kept_elsewhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
