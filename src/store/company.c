@@ -12,7 +12,7 @@
 #include "store/reel.h"
 
 #define ARTICLES   1000
-#define WEIGH_MOST 200 /* of those who share most */
+#define WEIGH_MOST 100 /* of those who share most */
 
 struct other {
 	int64_t entity; /* of the cast, then its head */

@@ -50,6 +50,8 @@ uint32_t names_members(struct store *st, struct arena *a, int64_t head,
 
 	*out = NULL;
 	*array_add(a, *out, n) = head;
+	if ((st->in_transaction || st->n_reads) && !names_has_merges(st))
+		return n;
 	stmt = sql_begin(&st->sql, SQL_ENTITY_MEMBERS, BIND(INT(head)));
 	while (sql_row(&st->sql, stmt))
 		*array_add(a, *out, n) = sqlite3_column_int64(stmt, 0);
