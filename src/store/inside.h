@@ -53,9 +53,12 @@ struct store {
 	struct arena own;   /* paths; lives as long as the store */
 	struct arena batch; /* lives as long as a transaction */
 	bool may_write, in_batch, in_transaction, has_originals;
-	bool in_reading;  /* store_reading_begin not ended */
-	int64_t since_ns; /* the transaction's beginning */
-	uint32_t n_reads; /* store_read_begin not ended */
+	bool in_reading;    /* store_reading_begin not ended */
+	bool has_put;       /* something stands in the open transaction */
+	bool is_lost;       /* what was put in this batch, by `fault` */
+	struct error fault; /* the last of a piece of work */
+	int64_t since_ns;   /* the transaction's beginning */
+	uint32_t n_reads;   /* store_read_begin not ended */
 	const char *originals_path, *originals_fault, *reader_fault;
 	uint8_t uid[16]; /* of the archive */
 

@@ -192,12 +192,17 @@ bool store_begin(struct store *st, struct error *err)
 {
 	if (!st->may_write)
 		return error_set(err, "the archive is open to be read only");
+	if (st->is_lost) {
+		*err = st->fault;
+		return false;
+	}
 	if (st->in_transaction)
 		return true;
 	sql_exec(&st->sql, SQL_ARCHIVE, "BEGIN IMMEDIATE");
 	if (!sql_ok(&st->sql, err))
 		return false;
 	st->in_transaction = true;
+	st->has_put = false;
 	st->since_ns = clock_ns();
 	arena_reset(&st->batch);
 	memset(&st->tally, 0, sizeof(st->tally));
@@ -277,14 +282,19 @@ static bool commit(struct store *st, struct error *err)
 		st->in_transaction = false;
 		return true;
 	}
+	st->fault = *err;
 	store_rollback(st);
 	return false;
 }
 
+/* What a caller was told is put, and no commit has made safe, is gone: he is
+ * to hear it at his commit, and nothing more goes in before. */
 void store_rollback(struct store *st)
 {
 	struct error ignored;
 
+	st->is_lost |= st->in_batch && st->in_transaction && st->has_put;
+	st->has_put = false;
 	for (int file = 0; file < SQL_READER; file++) {
 		sqlite3 *db = st->sql.db[file];
 
@@ -313,8 +323,11 @@ bool store_savepoint_end(struct store *st, const struct savepoint *savepoint,
 			 struct error *err)
 {
 	sql_do(&st->sql, SQL_RELEASE, NULL, 0);
-	if (sql_ok(&st->sql, err))
+	if (sql_ok(&st->sql, err)) {
+		st->has_put = true;
 		return true;
+	}
+	st->fault = *err;
 	sql_exec(&st->sql, SQL_ARCHIVE, "ROLLBACK TO article");
 	sql_exec(&st->sql, SQL_ARCHIVE, "RELEASE article");
 	st->tally = savepoint->tally;
@@ -354,11 +367,18 @@ bool store_batch_begin(struct store *st, struct error *err)
 	if (!st->may_write)
 		return error_set(err, "the archive is open to be read only");
 	st->in_batch = true;
+	st->is_lost = false;
 	return true;
 }
 
 bool store_batch_commit(struct store *st, struct error *err)
 {
-	st->in_batch = false;
+	bool is_lost = st->is_lost;
+
+	st->in_batch = st->is_lost = false;
+	if (is_lost) {
+		*err = st->fault;
+		return false;
+	}
 	return commit(st, err);
 }
