@@ -47,7 +47,9 @@ struct document_head {
 	uint32_t skip_days;               /* bit d, 0 Sunday */
 	uint32_t n_items, n_known;        /* in all; that were passed over */
 	uint32_t n_empty;                 /* that hold no text and no title */
-	struct slice items; /* hashes of all that are done with, as `known` */
+	/* Hashes, as in `known`, of those that gave no article; the others'
+	 * are in article.item. */
+	struct slice items;
 };
 
 #endif

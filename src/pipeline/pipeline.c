@@ -305,11 +305,13 @@ static void give_items(struct pipeline *pl, struct arena *a,
 	for (uint32_t i = feed->n_entries; i-- > 0;) {
 		if (items_is_known(&it, i)) {
 			head.n_known++;
-		} else if (goes_on) {
+		} else {
+			if (!goes_on)
+				continue;
 			goes_on = give_item(pl, &it, i, depth, sink, &is_empty);
 			head.n_empty += is_empty;
-		} else {
-			continue;
+			if (!is_empty)
+				continue;
 		}
 		done_with(&done, feed->entries[i].raw);
 	}
