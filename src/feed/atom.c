@@ -36,8 +36,7 @@ static void read_entries(struct reading *r)
 			continue;
 		if (r->feed->n_entries == FEED_ENTRIES_MOST)
 			break;
-		entry = feed_entry_add(r);
-		entry->raw = feed_raw(r->tree, i);
+		entry = feed_entry_add(r, feed_raw(r->tree, i));
 		feed_read_into(r, entry, i, IN_ENTRY);
 	}
 }

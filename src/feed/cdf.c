@@ -45,8 +45,7 @@ static bool parse(struct reading *r, struct slice text, struct error *err)
 		if (!feed_is(r, i, SPACE_OWN, "ITEM") ||
 		    r->feed->n_entries == FEED_ENTRIES_MOST)
 			continue;
-		entry = feed_entry_add(r);
-		entry->raw = feed_raw(t, i);
+		entry = feed_entry_add(r, feed_raw(t, i));
 		read_attributes(r, entry, i);
 		feed_read_into(r, entry, i, IN_ENTRY);
 	}

@@ -207,11 +207,28 @@ void feed_read_into(struct reading *r, struct feed_entry *to, uint32_t node,
 	memcpy(r->rank, rank, sizeof(rank));
 }
 
-struct feed_entry *feed_entry_add(struct reading *r)
+void feed_known_set(struct reading *r, struct slice known)
+{
+	bool is_new;
+
+	map_init(&r->known, r->arena);
+	for (size_t at = 0; at + 8 <= known.len; at += 8)
+		map_put(&r->known, known.at + at, 8, &is_new);
+}
+
+struct feed_entry *feed_entry_add(struct reading *r, uint64_t raw)
 {
 	struct feed *feed = r->feed;
+	struct feed_entry *entry =
+		array_add(r->arena, feed->entries, feed->n_entries);
+	uint32_t unused;
+	char bytes[8];
 
-	return array_add(r->arena, feed->entries, feed->n_entries);
+	for (unsigned i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (char)(raw >> 8 * i);
+	entry->raw = raw;
+	entry->is_known = map_get(&r->known, bytes, sizeof(bytes), &unused);
+	return entry;
 }
 
 bool feed_take_text(struct reading *r, enum feed_field field, uint8_t rank)

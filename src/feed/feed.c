@@ -48,6 +48,14 @@ bool feed_sniff(struct slice bytes)
 bool feed_parse(struct arena *a, struct slice bytes, const char *charset,
 		const char *url, struct feed **out, struct error *err)
 {
+	return feed_parse_new(a, bytes, charset, url, (struct slice){0}, out,
+			      err);
+}
+
+bool feed_parse_new(struct arena *a, struct slice bytes, const char *charset,
+		    const char *url, struct slice known, struct feed **out,
+		    struct error *err)
+{
 	struct feed *feed = arena_alloc(a, sizeof(*feed));
 	struct reading r = {.arena = a, .feed = feed, .url = url};
 	const struct feed_format *format;
@@ -56,6 +64,7 @@ bool feed_parse(struct arena *a, struct slice bytes, const char *charset,
 	if (bytes.len > FEED_BYTES_MOST)
 		return error_set(err, "is larger than %zu MB",
 				 FEED_BYTES_MOST >> 20);
+	feed_known_set(&r, known);
 	text = html_decode_xml(a, bytes, charset, &feed->encoding);
 	feed->version = "";
 	format = find_format(text);

@@ -61,7 +61,8 @@ struct feed_entry {
 	struct feed_content *contents;
 	uint32_t n_tags, n_links, n_enclosures, n_contents;
 	struct feed_entry *source;
-	uint64_t raw; /* hash of all that stood there */
+	uint64_t raw;  /* hash of all that stood there */
+	bool is_known; /* it was passed over: its texts were not read */
 };
 
 struct feed {
@@ -96,6 +97,13 @@ bool feed_sniff(struct slice bytes);
 MUST_CHECK bool feed_parse(struct arena *a, struct slice bytes,
 			   const char *charset, const char *url,
 			   struct feed **out, struct error *err);
+
+/* The same, where hashes of entries are known (8 bytes each, low byte first):
+ * their summaries and contents, which cost most, are not read. */
+MUST_CHECK bool feed_parse_new(struct arena *a, struct slice bytes,
+			       const char *charset, const char *url,
+			       struct slice known, struct feed **out,
+			       struct error *err);
 
 /* The object of gazette feed-parse: one line of JSON with its LF.
  * Source  the section "feed-parse" of gazette(1). */

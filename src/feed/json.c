@@ -139,23 +139,24 @@ static uint64_t raw_of(const json_t *item)
 
 static void read_item(struct reading *r, const json_t *item)
 {
-	struct feed_entry *e = feed_entry_add(r);
+	struct feed_entry *e = feed_entry_add(r, raw_of(item));
 	struct feed_value summary = {.text = string_at(item, "summary")};
 
-	e->raw = raw_of(item);
 	e->text[FEED_title] = line_at(r, item, "title");
 	e->text[FEED_id] = line_at(r, item, "id");
 	e->text[FEED_language] = line_at(r, item, "language");
 	e->text[FEED_link] = address_at(r, item, "url");
-	e->text[FEED_summary] = feed_html(r->arena, &summary, r->url);
+	if (!e->is_known)
+		e->text[FEED_summary] = feed_html(r->arena, &summary, r->url);
 	e->when[FEED_published] = feed_date(string_at(item, "date_published"));
 	e->when[FEED_updated] = feed_date(string_at(item, "date_modified"));
 	e->image.href = address_at(r, item, "image");
 	if (e->text[FEED_link])
 		add_link(r, e, e->text[FEED_link], "alternate", "text/html");
 	add_link(r, e, address_at(r, item, "external_url"), "related", NULL);
-	add_content(r, e, item, "content_html", true);
-	if (!e->n_contents)
+	if (!e->is_known)
+		add_content(r, e, item, "content_html", true);
+	if (!e->is_known && !e->n_contents)
 		add_content(r, e, item, "content_text", false);
 	add_authors(r, e, item);
 	add_tags(r, e, item);

@@ -226,8 +226,7 @@ static void read_items(struct reading *r)
 			continue;
 		if (r->feed->n_entries == FEED_ENTRIES_MOST)
 			break;
-		entry = feed_entry_add(r);
-		entry->raw = feed_raw(t, i);
+		entry = feed_entry_add(r, feed_raw(t, i));
 		feed_read_into(r, entry, i, IN_ENTRY);
 		if (!entry->text[FEED_id]) {
 			const char *about = xml_attr(t, i, "about");

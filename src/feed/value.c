@@ -54,21 +54,26 @@ void read_plain(struct reading *r, uint32_t node, const struct feed_rule *rule)
 
 void read_html(struct reading *r, uint32_t node, const struct feed_rule *rule)
 {
-	struct feed_value v = feed_value_of(r, node);
-	const char *html = feed_html(r->arena, &v, feed_base(r, node));
+	struct feed_value v;
 
-	put(r, rule, html);
+	if (r->to->is_known)
+		return;
+	v = feed_value_of(r, node);
+	put(r, rule, feed_html(r->arena, &v, feed_base(r, node)));
 }
 
 void read_content(struct reading *r, uint32_t node,
 		  const struct feed_rule *rule)
 {
-	struct feed_value v = feed_value_of(r, node);
-	const char *html = feed_html(r->arena, &v, feed_base(r, node));
-	const char *src = xml_attr(r->tree, node, "src");
+	const char *src = xml_attr(r->tree, node, "src"), *html;
 	struct feed_content *content;
+	struct feed_value v;
 
 	(void)rule;
+	if (r->to->is_known)
+		return;
+	v = feed_value_of(r, node);
+	html = feed_html(r->arena, &v, feed_base(r, node));
 	if (src) {
 		struct feed_link link = {
 			.rel = "alternate",

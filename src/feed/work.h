@@ -2,6 +2,7 @@
 #ifndef GAZETTE_FEED_WORK_H
 #define GAZETTE_FEED_WORK_H
 
+#include "base/map.h"
 #include "feed/feed.h"
 #include "html/xml.h"
 
@@ -34,6 +35,7 @@ struct reading {
 	struct feed_entry *to;
 	uint8_t rank[FEED_TEXTS + FEED_WHENS]; /* of who filled what */
 	uint8_t where;
+	struct map known; /* hashes of entries, 8 bytes each */
 };
 
 enum feed_where {
@@ -87,8 +89,10 @@ uint32_t feed_child(const struct reading *r, uint32_t node, uint32_t before);
 uint32_t feed_child_named(const struct reading *r, uint32_t node,
 			  const char *local);
 
-/* A new entry of the feed. */
-struct feed_entry *feed_entry_add(struct reading *r);
+/* A new entry of the feed, with the hash of all that stands there. */
+struct feed_entry *feed_entry_add(struct reading *r, uint64_t raw);
+
+void feed_known_set(struct reading *r, struct slice known);
 
 /* Hash all that stands in a node. */
 uint64_t feed_raw(const struct xml_tree *t, uint32_t node);

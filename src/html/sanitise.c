@@ -85,24 +85,32 @@ static const struct {
 
 static void put_text(struct str *out, struct slice text)
 {
+	size_t from = 0;
+
 	for (size_t i = 0; i < text.len; i++) {
+		const char *as;
+
 		switch (text.at[i]) {
 		case '&':
-			str_add_text(out, "&amp;");
+			as = "&amp;";
 			break;
 		case '<':
-			str_add_text(out, "&lt;");
+			as = "&lt;";
 			break;
 		case '>':
-			str_add_text(out, "&gt;");
+			as = "&gt;";
 			break;
 		case '"':
-			str_add_text(out, "&quot;");
+			as = "&quot;";
 			break;
 		default:
-			str_add_char(out, text.at[i]);
+			continue;
 		}
+		str_add(out, text.at + from, i - from);
+		str_add_text(out, as);
+		from = i + 1;
 	}
+	str_add(out, text.at + from, text.len - from);
 }
 
 /* An address that may stand there; without a base, a relative one as it is. */

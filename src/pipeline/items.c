@@ -74,23 +74,6 @@ static const char *address_of(const struct items *it, uint32_t n,
 	return arena_printf(a, "%s#%08x", link, (unsigned)(hash >> 32));
 }
 
-/* ---- what was there ---- */
-
-bool items_is_known(const struct items *it, uint32_t n)
-{
-	struct slice known = it->doc->known;
-	uint64_t raw = it->feed->entries[n].raw;
-	char bytes[8];
-
-	for (unsigned i = 0; i < sizeof(bytes); i++)
-		bytes[i] = (char)(raw >> 8 * i);
-	for (size_t at = 0; at + 8 <= known.len; at += 8) {
-		if (memcmp(known.at + at, bytes, 8) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* ---- words ---- */
 
 /* Plain text where HTML may stand. */

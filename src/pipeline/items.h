@@ -17,9 +17,6 @@ struct items {
 void items_init(struct items *it, struct arena *a, const struct feed *feed,
 		const struct document *doc);
 
-/* Was item n there last time? */
-bool items_is_known(const struct items *it, uint32_t n);
-
 /* Item n to an article whose text is clean; not annotated.
  *
  * Fills   *out, in the arena: as page_clean_item, and of the item its title,

@@ -260,7 +260,8 @@ bool pipeline_run(struct pipeline *pl, struct arena *a,
 static bool read_feed(const struct document *doc, struct arena *a,
 		      struct feed **out, struct error *err)
 {
-	return feed_parse(a, doc->bytes, doc->charset, doc->url, out, err);
+	return feed_parse_new(a, doc->bytes, doc->charset, doc->url, doc->known,
+			      out, err);
 }
 
 /* One item, in an arena that ends with it. */
@@ -303,7 +304,7 @@ static void give_items(struct pipeline *pl, struct arena *a,
 	items_head(&it, &head);
 	/* the last item is the oldest: numbers grow with time */
 	for (uint32_t i = feed->n_entries; i-- > 0;) {
-		if (items_is_known(&it, i)) {
+		if (feed->entries[i].is_known) {
 			head.n_known++;
 		} else {
 			if (!goes_on)
