@@ -191,8 +191,11 @@ static json_t *value_json(const struct offsets *o, const struct field *f,
 
 static bool is_empty(const struct field *f, const void *record)
 {
-	return f->kind == FIELD_TEXT &&
-	       !*(const char *const *)field_at(record, f);
+	const void *at = field_at(record, f);
+
+	if (f->kind == FIELD_PERCENT)
+		return *(const uint8_t *)at == 0;
+	return f->kind == FIELD_TEXT && !*(const char *const *)at;
 }
 
 static json_t *record_json(const struct offsets *o, const struct record *r,

@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define CLEAR 4 /* votes of a clear name against one of a guess */
+#define FOUND 60 /* percent: how sure what is named elsewhere is */
+#define CLEAR 4  /* votes of a clear name against one of a guess */
 
 static void vote(struct scan *s, uint32_t token, const struct name *name,
 		 uint32_t votes)
@@ -79,7 +80,7 @@ static bool is_found_elsewhere(const struct scan *s, uint32_t i)
 
 	if (m->is_name || !m->seen || !(scan_flags(s, i) & TOKEN_CAPITAL) ||
 	    scan_has(s, i, FACT_STOP | FACT_FUNCTION | FACT_DATE) ||
-	    m->seen->lower > 0)
+	    (s->is_german && scan_has(s, i, FACT_GERMAN)) || m->seen->lower > 0)
 		return false;
 	type = elected(m->seen);
 	return type && m->seen->votes[type] >= CLEAR;
@@ -103,6 +104,7 @@ static void add_missed(struct scan *s)
 			*name = (struct name){.first = i,
 					      .end = i + 1,
 					      .type = elected(s->marks[i].seen),
+					      .percent = FOUND,
 					      .gender =
 						      s->marks[i].seen->gender,
 					      .mention = -1};

@@ -22,7 +22,7 @@ static const struct {
 #define BIT_HAS_NAME 19 /* "DAB's Ann Chiang" */
 
 /* Groups of bits in `told`, each of the four kinds in this order. */
-enum told { TOLD_BEFORE, TOLD_BEHIND, TOLD_IS, TOLD_GROUPS };
+enum told { TOLD_BEFORE, TOLD_BEHIND, TOLD_IS, TOLD_COMMA };
 
 struct run {
 	uint32_t first, last;
@@ -127,6 +127,8 @@ static uint16_t told_of(const struct scan *s, const struct run *r)
 
 	if (r->first > r->from)
 		tell(&told, TOLD_BEFORE, kind_at(s, r->first - 1));
+	if (r->first > r->from + 1 && scan_is(s, r->first - 1, ","))
+		tell(&told, TOLD_COMMA, kind_at(s, r->first - 2));
 	if (r->last + 1 < r->end)
 		tell(&told, TOLD_BEHIND, kind_at(s, r->last + 1));
 	tell(&told, TOLD_IS, told_behind(s, r));

@@ -53,6 +53,8 @@ enum fact {
 	FACT_MODIFIER = 1 << 14,  /* "former", "deputy": belongs to a role */
 	FACT_FUNCTION = 1 << 15,  /* "The", "He": no name goes on with it */
 	FACT_KIND = 1 << 16,      /* "company", "river": says what a name is */
+	FACT_GERMAN = 1 << 18,    /* an ordinary word there, with its capital */
+	FACT_TOWN = 1 << 19,      /* and a town all the same */
 	FACT_SPORT = 1 << 17, /* "season", "coach": the article is on sport */
 };
 

@@ -158,9 +158,15 @@ static struct name *put_name(struct scan *s, uint32_t first, uint32_t end,
 	return name;
 }
 
-/* "We" and "It" are nobody's whole name. */
-static bool is_plain_word(const struct scan *s, uint32_t first, uint32_t end)
+/* "We" and "It" are nobody's whole name, nor is a mark anybody's. */
+static bool is_no_name(const struct scan *s, uint32_t first, uint32_t end)
 {
+	uint16_t flags = 0;
+
+	for (uint32_t i = first; i < end; i++)
+		flags |= scan_flags(s, i);
+	if (!(flags & (TOKEN_WORD | TOKEN_NUMBER)))
+		return true;
 	return end - first == 1 && scan_has(s, first, FACT_FUNCTION) &&
 	       !scan_has(s, first, FACT_GIVEN | FACT_SURNAME) &&
 	       !s->marks[first].facts->types;
@@ -182,7 +188,7 @@ static void tags_to_names(struct pass *p, const struct sentence *st)
 		while (i < end && sequence_kind(p->tags[i]) == kind &&
 		       !sequence_begins(p->tags[i]))
 			i++;
-		if (is_plain_word(p->s, from, i))
+		if (is_no_name(p->s, from, i))
 			continue;
 		if (!is_read)
 			chances_read(&p->chances,

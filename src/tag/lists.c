@@ -153,6 +153,12 @@ static void read_stop(struct indexing *index, struct slice *column)
 {
 	struct facts *f = tag_index_add(index, column[0], SPELLING_EXACT);
 
+	if (slice_equals(column[1], "german") ||
+	    slice_equals(column[1], "town")) {
+		f->flags |= FACT_GERMAN;
+		f->flags |= slice_equals(column[1], "town") ? FACT_TOWN : 0;
+		return;
+	}
 	f->flags |= FACT_STOP;
 	if (slice_equals(column[1], "month") ||
 	    slice_equals(column[1], "weekday"))

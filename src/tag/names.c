@@ -14,6 +14,11 @@
 	 1u << TYPE_GROUP | 1u << TYPE_EVENT | 1u << TYPE_WORK |               \
 	 1u << TYPE_MISC)
 
+/* How sure names of the lists are; percent, from English text where the truth
+ * is known. */
+#define LISTED  75
+#define GUESSED 45
+
 #define RUN_MOST 12 /* tokens; a longer run of capitals is no name */
 
 static const char *const place_words[] = {
@@ -21,6 +26,10 @@ static const char *const place_words[] = {
 	"outside",  "across",     "around",  "into",    "toward",
 	"towards",  "throughout", "within",  "inside",  "northern",
 	"southern", "eastern",    "western", "central", NULL};
+
+/* Without an article behind them a town follows. */
+static const char *const german_places[] = {"in",  "aus", "nach",  "bei",
+					    "von", "bis", "Stadt", NULL};
 
 static const char *const openers[] = {
 	"\"",     "``",     "\u201C", "'",      "\u2018", ":", ";", "--",
@@ -58,11 +67,25 @@ static bool is_forced(const struct reading *r, uint32_t i)
 	       scan_is_one(r->s, i - 1, openers);
 }
 
+/* In German a listed name that is an ordinary word, as "Ende" or "Halle", must
+ * show that it is one: a town by "in" or "aus", a given name by what follows.
+ */
+static bool is_ordinary(const struct reading *r, uint32_t i)
+{
+	if (!r->s->is_german || !scan_has(r->s, i, FACT_GERMAN))
+		return false;
+	if (i > r->from && scan_has(r->s, i, FACT_TOWN) &&
+	    scan_is_one(r->s, i - 1, german_places))
+		return false;
+	return !(scan_has(r->s, i, FACT_GIVEN) && is_capital(r, i + 1) &&
+		 !scan_has(r->s, i + 1, FACT_GERMAN));
+}
+
 static bool is_listed(const struct reading *r, uint32_t i)
 {
 	const struct facts *f = r->s->marks[i].facts;
 
-	if (!f)
+	if (!f || is_ordinary(r, i))
 		return false;
 	return (f->types & ~f->weak) || (f->flags & FACT_GIVEN) ||
 	       (f->flags & (FACT_SURNAME | FACT_WORD)) == FACT_SURNAME;
@@ -256,6 +279,7 @@ static struct name *put_name(struct reading *r, uint32_t first, uint32_t end,
 			      .type = type,
 			      .weak = weak,
 			      .votes = weak ? 1 : 4,
+			      .percent = weak ? GUESSED : LISTED,
 			      .mention = -1};
 	for (uint32_t i = first; i < end; i++)
 		s->marks[i].is_name = true;
@@ -344,7 +368,10 @@ static uint32_t read_known(struct reading *r, uint32_t i)
 	type = (uint8_t)tag_known_type(f);
 	weak = is_weak(f);
 	if (n == 1 && (!is_capital(r, i) || scan_has(r->s, i, FACT_STOP) ||
-		       (weak && !may_begin(r, i))))
+		       is_ordinary(r, i) || (weak && !may_begin(r, i))))
+		return i;
+	if (n == 1 && weak && r->s->is_german && type != TYPE_PERSON &&
+	    !(i > r->from && scan_is_one(r->s, i - 1, german_places)))
 		return i;
 	if (r->after_title && n == 1 && type != TYPE_GROUP)
 		return i;

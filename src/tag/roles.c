@@ -96,8 +96,15 @@ static bool is_modifier(const struct beside *b, uint32_t i)
 
 static bool is_plain(const struct beside *b, uint32_t i)
 {
+	static const char *const others[] = {
+		"under", "by",      "with",    "from", "as",    "on",
+		"after", "before",  "against", "than", "while", "when",
+		"over",  "through", "but",     "or",   "who",   "that",
+		"has",   "have",    "told",    "said", NULL};
 	const struct facts *f = b->s->marks[i].facts;
 
+	if (scan_is_one(b->s, i, others))
+		return false;
 	return (scan_flags(b->s, i) & TOKEN_WORD) && !b->s->marks[i].is_name &&
 	       !(f && (f->flags & (FACT_STOP | FACT_FUNCTION | FACT_PARTICLE)));
 }

@@ -121,6 +121,9 @@ void tag_agree(struct scan *s);
 /* Names of the whole article by the trained model, instead of these two. */
 void tag_learned(struct scan *s);
 
+/* Make names whole that were taken too short, too long or apart. */
+void tag_make_whole(struct scan *s);
+
 /* Mend what neither tells: declared acronyms, a misspelt title. */
 void tag_mend(struct scan *s);
 

@@ -17,6 +17,23 @@ static void number_names(struct scan *s)
 	}
 }
 
+#define INSIDE 80 /* percent: how sure they are */
+
+/* Does the phrase name something wherever it stands, or a place where one is
+ * meant: at the start ("Sydney Film Festival") or behind "of" and the like? */
+static bool is_inside(const struct scan *s, const struct name *name, uint32_t i,
+		      const struct facts *f, uint16_t types)
+{
+	static const char *const places[] = {"of", "in", "at", "on", NULL};
+
+	if (f->flags & FACT_STOP)
+		return false;
+	if (f->types & types & ~f->weak)
+		return true;
+	return f->types == 1u << TYPE_PLACE &&
+	       (i == name->first || scan_is_one(s, i - 1, places));
+}
+
 /* The names inside of a work's or an event's: "UN Security Council
  * Resolution". */
 static void nested_to_mentions(struct scan *s, const struct name *name)
@@ -25,11 +42,14 @@ static void nested_to_mentions(struct scan *s, const struct name *name)
 
 	for (uint32_t i = name->first, n; i < name->end; i += n + (n == 0)) {
 		const struct facts *f;
+		int32_t m;
 
 		n = scan_match(s, i, name->end, false, 0, types, &f);
-		if (n && n < name->end - name->first &&
-		    !(f->flags & FACT_STOP) && (f->types & types & ~f->weak))
-			tag_mention(s, i, i + n, tag_known_type(f), FORM_NAME);
+		if (!n || n == name->end - name->first ||
+		    !is_inside(s, name, i, f, types))
+			continue;
+		m = tag_mention(s, i, i + n, tag_known_type(f), FORM_NAME);
+		s->art->mentions[m].confidence = INSIDE;
 	}
 }
 
@@ -98,6 +118,7 @@ static void find_names(struct scan *s)
 {
 	if (s->tagger->has_model && !s->careful) {
 		tag_learned(s);
+		tag_make_whole(s);
 		each_sentence(s, tag_dates);
 		return;
 	}

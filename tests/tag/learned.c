@@ -62,15 +62,21 @@ static int close_all(void **state)
 	return 0;
 }
 
-static struct article *tagged(struct arena *a, struct slice text)
+static struct article *tagged_in(struct arena *a, struct slice text,
+				 const char *language)
 {
 	struct article *art = article_new(a);
 
 	article_set_text(art, (struct slice){NULL, 0}, text);
-	art->language = "en";
+	art->language = language;
 	text_split(art, lists);
 	tag_article(tagger, art);
 	return art;
+}
+
+static struct article *tagged(struct arena *a, struct slice text)
+{
+	return tagged_in(a, text, "en");
 }
 
 static char *written(struct arena *a, const struct article *art)
@@ -112,6 +118,17 @@ static const struct {
 	{"Tarvia told Reuters that it would wait. Tarvian officials met in "
 	 "Geneva.",
 	 "place Tarvia; org Reuters; place Geneva"},
+	/* names taken apart, too short or too long */
+	{"The report by Frost & Sullivan was late.", "org Frost & Sullivan"},
+	{"He spoke at the Amsterdam Light Festival on Tuesday.",
+	 "event Amsterdam Light Festival; place Amsterdam; date Tuesday"},
+	{"He was named House of Representatives Speaker in Washington.",
+	 "org House of Representatives; place Washington"},
+	{"It rained. We went home. It is late.", ""},
+	{"Senator Ann Morrow (R) spoke.", "role Senator; person Ann Morrow"},
+	/* one inside of the other */
+	{"The Treaty of Lisbon came into force in 2009.",
+	 "work Treaty of Lisbon; place Lisbon; date 2009"},
 };
 
 static void names_are_told_by_the_model(void **state)
@@ -147,6 +164,25 @@ static void the_same_text_has_the_same_names(void **state)
 	}
 }
 
+static void german_nouns_are_no_names(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	assert_string_equal(
+		written(&a,
+			tagged_in(
+				&a,
+				SLICE("Das Ende ist nah, ob der Blick auf ein "
+				      "Bild nun gilt oder nicht. Oder will "
+				      "Angela Merkel nach Siegen? Nach dem "
+				      "Siegen kam Berlin."),
+				"de")),
+		"person Angela Merkel; place Siegen; place Berlin");
+	arena_free(&a);
+}
+
 static void garbage_has_sound_mentions(void **state)
 {
 	uint32_t seed = 11;
@@ -179,6 +215,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(names_are_told_by_the_model),
 		TEST(the_same_text_has_the_same_names),
+		TEST(german_nouns_are_no_names),
 		TEST(garbage_has_sound_mentions),
 	};
 

@@ -21,6 +21,12 @@ static double sure(double odds, double slope, double offset)
 	return 1 / (1 + exp(-(slope * odds + offset)));
 }
 
+/* A step that does not leap over the summit. */
+static double within(double step)
+{
+	return step > 0.5 ? 0.5 : step < -0.5 ? -0.5 : step;
+}
+
 void trials_fit(const struct trials *t, int16_t *slope, int16_t *offset)
 {
 	double a = 1, b = 0;
@@ -41,8 +47,8 @@ void trials_fit(const struct trials *t, int16_t *slope, int16_t *offset)
 		all = aa * bb - ab * ab;
 		if (all <= 0)
 			break;
-		a += (bb * ga - ab * gb) / all;
-		b += (aa * gb - ab * ga) / all;
+		a += within((bb * ga - ab * gb) / all);
+		b += within((aa * gb - ab * ga) / all);
 	}
 	*slope = (int16_t)lrint(a * 100);
 	*offset = (int16_t)lrint(b * 100);
