@@ -26,6 +26,11 @@ void ask_start(struct ui *ui, enum prompt_kind kind,
 	       struct prompt_history *history, const char *text);
 void ask_key(struct ui *ui, uint32_t key);
 
+/* of fetching.c: start to fetch, hear how it goes, end it with the reader. */
+void fetching_start(struct ui *ui);
+void fetching_hear(struct ui *ui);
+void fetching_stop(struct ui *ui);
+
 /* of visits.c: what was visited, from the last session and for the next. */
 void visits_load(struct ui *ui);
 void visits_save(struct ui *ui);

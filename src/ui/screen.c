@@ -308,8 +308,13 @@ static void draw_status(struct ui *ui, const struct area *line)
 	const char *left = pane->view->status
 				   ? pane->view->status(ui, pane, &ui->frame)
 				   : "";
-	int x = area_cut(line, 0, 1, line->cols - 2, STYLE_STATUS, left,
-			 strlen(left));
+	int x;
+
+	if (*ui->fetching.text)
+		left = arena_printf(&ui->frame, "%s%s%s", left,
+				    *left ? "   " : "", ui->fetching.text);
+	x = area_cut(line, 0, 1, line->cols - 2, STYLE_STATUS, left,
+		     strlen(left));
 
 	draw_keys(ui, line, x);
 }

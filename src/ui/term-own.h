@@ -25,6 +25,7 @@ struct terminal {
 	const char *mouse_on, *mouse_off;
 	bool has_mouse; /* it was asked for */
 	bool is_active;
+	int watched; /* -1 none */
 };
 
 /* ---- term.c ---- */

@@ -111,8 +111,9 @@ static bool take_signal(struct terminal *t, struct event *event)
 struct event term_wait(struct terminal *t, int timeout_ms)
 {
 	struct event event = {.kind = EVENT_NONE};
-	struct pollfd fds[2] = {{t->in, POLLIN, 0},
-				{signal_pipe[0], POLLIN, 0}};
+	struct pollfd fds[3] = {{t->in, POLLIN, 0},
+				{signal_pipe[0], POLLIN, 0},
+				{t->watched, POLLIN, 0}};
 	bool was_cut = false;
 
 	for (;;) {
@@ -121,7 +122,7 @@ struct event term_wait(struct terminal *t, int timeout_ms)
 
 		if (take_signal(t, &event) || take_key(t, was_cut, &event))
 			return event;
-		n = poll(fds, 2, wait);
+		n = poll(fds, 3, wait);
 		if (n < 0 && errno != EINTR)
 			return (struct event){.kind = EVENT_HANGUP,
 					      .is_lost = true};
@@ -135,7 +136,14 @@ struct event term_wait(struct terminal *t, int timeout_ms)
 					      .is_lost = true};
 		if (n > 0 && (fds[0].revents & POLLIN))
 			read_keys(t);
+		else if (n > 0 && fds[2].revents)
+			return (struct event){.kind = EVENT_HEARD};
 	}
+}
+
+void term_watch(struct terminal *t, int fd)
+{
+	t->watched = fd;
 }
 
 bool term_has_keys(struct terminal *t)

@@ -17,6 +17,7 @@ enum event_kind {
 	EVENT_KEY,
 	EVENT_PASTE,
 	EVENT_MOUSE,
+	EVENT_HEARD, /* what is watched can be read */
 	EVENT_RESIZE,
 	EVENT_HANGUP, /* the line is gone or we are asked to end */
 };
@@ -63,6 +64,9 @@ void term_forget(struct terminal *t);
 
 /* Wait for something to happen, at most timeout_ms (-1: for ever). */
 struct event term_wait(struct terminal *t, int timeout_ms);
+
+/* Wake up when a descriptor can be read, too (-1: none). */
+void term_watch(struct terminal *t, int fd);
 
 /* Have keys come that are not read yet? */
 bool term_has_keys(struct terminal *t);

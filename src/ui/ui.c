@@ -437,6 +437,7 @@ static bool start(struct ui *ui, const struct ui_start *from, struct error *err)
 
 static void finish(struct ui *ui)
 {
+	fetching_stop(ui);
 	term_close(ui->term);
 	for (uint32_t i = 0; i < SLOTS; i++)
 		empty_pane(&ui->panes[i]);
@@ -486,6 +487,11 @@ static void handle(struct ui *ui, struct event event)
 		break;
 	case EVENT_KEY:
 		command_key(ui, event.key);
+		break;
+	case EVENT_HEARD:
+		fetching_hear(ui);
+		if (!ui->fetching.is_running)
+			tell_changed(ui);
 		break;
 	case EVENT_MOUSE:
 		command_mouse(ui, &event.mouse);

@@ -7,6 +7,7 @@
 #ifndef GAZETTE_UI_VIEW_H
 #define GAZETTE_UI_VIEW_H
 
+#include "base/child.h"
 #include "conf/options.h"
 #include "conf/paths.h"
 #include "ui/canvas.h"
@@ -120,6 +121,14 @@ struct target {
 	int64_t value;
 };
 
+/* A run of `gazette fetch` beside the reader. */
+struct fetching {
+	struct child child;
+	bool is_running;
+	int64_t told_s; /* when text was made anew */
+	char text[64];  /* "fetching 3 of 180" */
+};
+
 #define UI_TARGETS  400
 #define UI_MESSAGES 200
 #define UI_CHANGES  200
@@ -179,6 +188,7 @@ struct ui {
 	struct change changes[UI_CHANGES];
 	uint32_t n_changes, n_undone;
 
+	struct fetching fetching;
 	struct place marks[26];
 	struct store_counts counts;
 	int64_t data_version;
