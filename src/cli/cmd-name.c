@@ -41,6 +41,8 @@ static const char *reason_of(struct arena *a, const struct entity_form *f)
 {
 	const char *why = resolve_whys.at[f->why];
 
+	if (f->surface && resolve_mixes_scripts(f->surface))
+		why = arena_printf(a, "%s, letters of two scripts", why);
 	return f->merged ? arena_printf(a, "%s as %s, merged", why, f->merged)
 			 : why;
 }

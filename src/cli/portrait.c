@@ -170,6 +170,8 @@ json_t *cli_forms_object(const struct portrait *p)
 		json_object_set_new(to, "count", json_integer(f->count));
 		json_object_set_new(to, "why",
 				    json_string(resolve_whys.at[f->why]));
+		if (f->surface && resolve_mixes_scripts(f->surface))
+			json_object_set_new(to, "mixed", json_true());
 		json_object_set_new(to, "merged",
 				    f->merged ? json_string(f->merged)
 					      : json_null());

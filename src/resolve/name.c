@@ -11,6 +11,7 @@
 #include "base/array.h"
 #include "base/fold.h"
 #include "base/utf8.h"
+#include "resolve/resolve.h"
 #include "resolve/words.h"
 
 bool name_is_particle(const char *word)
@@ -312,6 +313,11 @@ static bool mixes_scripts(const char *text, size_t len)
 			return true;
 	}
 	return false;
+}
+
+bool resolve_mixes_scripts(const char *name)
+{
+	return mixes_scripts(name, strlen(name));
 }
 
 void name_read(struct arena *a, const char *text, size_t len, struct name *out)

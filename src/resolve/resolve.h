@@ -99,6 +99,10 @@ const char *resolve_surface(struct arena *a, struct slice words);
 const char *resolve_form(struct arena *a, const struct article *art,
 			 const struct mention *m);
 
+/* Are letters of two scripts that look alike in one of its words?  Such a name
+ * is only itself. */
+bool resolve_mixes_scripts(const char *name);
+
 /* Is it written in capitals as headlines are, "CORVANT"?  Five letters at
  * least: "NATO" is its name. */
 bool resolve_is_shouted(const char *name);

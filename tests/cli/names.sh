@@ -139,4 +139,9 @@ ok "all of them are there to be had" is "$(grep -c 'before the winter' out)" "3"
 run quotes --json --limit 1
 ok "an object counts the others" has out '"witnesses":2'
 unset GAZETTE_ARCHIVE
+# ---- look-alikes ----
+printf 'A look-alike\n\nD\320\260gny Morrow was not there, said D\320\260gny Morrow of Kolvik.\n' >alike.txt
+run add alike.txt
+run name "$("$GAZETTE" names --csv | sed -n "s/^\(#[0-9]*\),$(printf 'D\320\260gny') .*/\1/p")" --why
+ok "letters of two scripts are kept apart and said" has out "letters of two scripts"
 done_testing
