@@ -9,6 +9,9 @@
  * copy in the arena where there are some. */
 struct slice html_tame(struct arena *a, struct slice text);
 
+/* The text with pieces that a script would put in their places put there. */
+struct slice html_unstream(struct arena *a, struct slice text);
+
 /* What must be done once; part of html_prepare. */
 void html_door_prepare(void);
 

@@ -357,7 +357,7 @@ struct html_tree *html_parse(struct arena *a, struct slice text)
 		text.len = INT32_MAX / 4;
 	}
 	if (text.len)
-		run(&b, html_tame(a, text));
+		run(&b, html_tame(a, html_unstream(a, text)));
 	while (b.n_open)
 		node_close(&b);
 	str_free(&b.script);

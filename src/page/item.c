@@ -46,11 +46,14 @@ static bool says_more(const struct page_work *w, struct slice words)
  * lead to the page. */
 static void cut_more(struct page_work *w, struct page_line *l)
 {
-	struct page_link *last = l->links + l->n_links - 1;
+	const struct page_link *last;
 	struct slice words;
 
-	if (!l->n_links || last->end + MORE_BEHIND < l->text.len ||
-	    l->kind == BLOCK_TABLE || l->kind == BLOCK_PRE)
+	if (!l->n_links)
+		return;
+	last = &l->links[l->n_links - 1];
+	if (last->end + MORE_BEHIND < l->text.len || l->kind == BLOCK_TABLE ||
+	    l->kind == BLOCK_PRE)
 		return;
 	words = (struct slice){l->text.at + last->start,
 			       last->end - last->start};

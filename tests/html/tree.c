@@ -160,11 +160,30 @@ static void garbage_is_a_page(void **state)
 
 static void huge_attributes_and_random_tags_are_survived(void **state)
 {
-	static const char *const pieces[] = {
-		"<div>",    "</div>", "<p ",  "class=\"",   "\"",
-		">",        "text ",  "<br>", "</p>",       "<td>",
-		"<table>",  "</",     "<!--", "-->",        "&amp;",
-		"\xC3\xA9", "'",      "=",    "<a href=x>", "</a>"};
+	static const char *const pieces[] = {"<div>",
+					     "</div>",
+					     "<p ",
+					     "class=\"",
+					     "\"",
+					     ">",
+					     "text ",
+					     "<br>",
+					     "</p>",
+					     "<td>",
+					     "<table>",
+					     "</",
+					     "<!--",
+					     "-->",
+					     "&amp;",
+					     "\xC3\xA9",
+					     "'",
+					     "=",
+					     "<a href=x>",
+					     "</a>",
+					     "<template id=\"B:1\">",
+					     "<template id=\"P:2\">",
+					     "<div hidden id=\"S:1\">",
+					     "<div hidden id=\"S:2\">"};
 	char *page = malloc(1 << 21);
 	uint32_t seed = 3;
 	struct arena a;
@@ -180,13 +199,49 @@ static void huge_attributes_and_random_tags_are_survived(void **state)
 		for (int i = 0, at = 0; i < 300; i++) {
 			seed = seed * 1664525u + 1013904223u;
 			at += sprintf(page + at, "%s",
-				      pieces[(seed >> 24) % 20]);
+				      pieces[(seed >> 24) % 24]);
 		}
 		assert_sound(html_parse(&a, of(page)));
 		arena_reset(&a);
 	}
 	arena_free(&a);
 	free(page);
+}
+
+static const struct {
+	const char *html, *text;
+} streams[] = {
+	{"<p>A</p><template id=\"B:0\"></template><p>C</p><div hidden "
+	 "id=\"S:0\"><div><p>B</p></div></div><script>x</script>",
+	 "ABC"},
+	/* a piece in a piece, a stand-in */
+	{"<!--$?--><template id=\"B:1\"></template><p>wait</p><!--/$--><p>D</p>"
+	 "<div hidden id=\"S:1\">A<template id=\"P:2\"></template>C</div>"
+	 "<div hidden id=\"S:2\">B</div>",
+	 "ABCD"},
+	/* no hole, no piece, no end, a ring */
+	{"<p>A</p><div hidden id=\"S:1\">B</div>", "AB"},
+	{"<template id=\"B:1\"></template>A<div hidden id=\"S:2\">B</div>",
+	 "AB"},
+	{"A<template id=\"B:1\"></template><div hidden id=\"S:1\">B", "AB"},
+	{"A<template id=\"P:1\"></template><div hidden id=\"S:1\">B<template "
+	 "id=\"P:1\"></template></div>",
+	 "AB"},
+};
+
+static void pieces_are_put_in_their_places(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(streams) / sizeof(streams[0]); i++) {
+		struct html_tree *t = html_parse(&a, of(streams[i].html));
+
+		assert_sound(t);
+		assert_slice(html_node_text(t, 0), streams[i].text);
+	}
+	arena_free(&a);
 }
 
 static double cpu_s(void)
@@ -261,6 +316,7 @@ int main(void)
 		TEST(deep_pages_lose_nothing),
 		TEST(text_beyond_all_depth_is_kept),
 		TEST(garbage_is_a_page),
+		TEST(pieces_are_put_in_their_places),
 		TEST(many_attributes_cost_no_time),
 		TEST(huge_attributes_and_random_tags_are_survived),
 		TEST(fields_become_text),
