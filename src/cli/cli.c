@@ -111,6 +111,25 @@ static void show_upgrade(void *self, const char *what, unsigned percent)
 	}
 }
 
+/* The user's own folder is made; one that he named and that is not there may
+ * be a slip. */
+static bool make_folder(struct cli *cli, struct error *err)
+{
+	const char *path = cli->paths.archive, *slash = strrchr(path, '/');
+	const char *folder;
+
+	if (!cli->paths.is_given)
+		return paths_make_folder_of(path, err);
+	if (!slash || slash == path)
+		return true;
+	folder = arena_copy(&cli->arena, path, (size_t)(slash - path));
+	return access(folder, F_OK) == 0 ||
+	       error_set(err,
+			 "there is no folder '%s' for an archive; make it "
+			 "first",
+			 folder);
+}
+
 bool cli_open(struct cli *cli, enum store_mode mode)
 {
 	struct upgrade upgrade = {0};
@@ -124,8 +143,7 @@ bool cli_open(struct cli *cli, enum store_mode mode)
 	if (!paths_make_folder_of(cli->paths.reader, &err))
 		cli->paths.reader = NULL;
 	paths.reader = cli->paths.reader;
-	if (mode == STORE_WRITE &&
-	    !paths_make_folder_of(cli->paths.archive, &err)) {
+	if (mode == STORE_WRITE && !make_folder(cli, &err)) {
 		out_message("%s", err.text);
 		return false;
 	}

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/array.h"
@@ -43,6 +45,7 @@ struct add {
 	struct str messages; /* messages that go with them */
 	bool is_dry, shows_progress, reports_progress, shows_failures;
 	int64_t began_ms, said_ms;
+	uint64_t told_ns; /* CPU of stages and store; 0: it was not told */
 };
 
 static uint32_t all(const struct counts *c)
@@ -301,6 +304,24 @@ static int read_kind(struct cli *cli, uint8_t *kind)
 		cli, "--as must be html, text, jsonl or feed, not '%s'", as);
 }
 
+/* "https://HOST...": what a page can have. */
+static bool is_address(const char *url)
+{
+	static const char *const begins[] = {"http://", "https://"};
+
+	for (const char *c = url; *c; c++) {
+		if ((unsigned char)*c <= ' ' || *c == 0x7F)
+			return false;
+	}
+	for (size_t i = 0; i < array_length(begins); i++) {
+		size_t len = strlen(begins[i]);
+
+		if (strncasecmp(url, begins[i], len) == 0)
+			return url[len] && !strchr("/?#:@", url[len]);
+	}
+	return false;
+}
+
 static int read_settings(struct cli *cli, struct import_settings *out)
 {
 	const char *mentions = cli_value(cli, "mentions");
@@ -314,6 +335,11 @@ static int read_settings(struct cli *cli, struct import_settings *out)
 	out->mentions_given = mentions != NULL;
 	if (out->url && cli->n_operands != 1)
 		return cli_wrong(cli, "--url goes with one page");
+	if (out->url && !is_address(out->url))
+		return cli_wrong(cli,
+				 "--url is a http or https address, not "
+				 "'%s'",
+				 out->url);
 	if (mentions && strcmp(mentions, "given") != 0)
 		return cli_wrong(cli, "--mentions must be 'given', not '%s'",
 				 mentions);
@@ -347,11 +373,37 @@ static int run_add(struct add *add, struct worker_pool *pool)
 		return cli_fail(CLI_FAILED, &err);
 	}
 	if (cli_flag(add->cli, "timing")) {
-		stream_print_times(pool, all(&add->counts));
+		add->told_ns = stream_print_times(pool, all(&add->counts)) +
+			       add->intake.cpu_ns;
 		stream_print_time("store", add->intake.cpu_ns,
 				  all(&add->counts));
 	}
 	return result_of(&add->counts);
+}
+
+static uint64_t used_ns(int who)
+{
+	struct rusage use;
+
+	if (getrusage(who, &use) != 0)
+		return 0;
+	return (uint64_t)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) *
+		       UINT64_C(1000000000) +
+	       (uint64_t)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) * 1000;
+}
+
+/* What all processes used besides: to start, to read files and lists, to hand
+ * articles on.  The workers have ended, or it would not be counted. */
+static void print_rest(const struct add *add)
+{
+	uint64_t all_ns = used_ns(RUSAGE_SELF) + used_ns(RUSAGE_CHILDREN);
+
+	if (!add->told_ns)
+		return;
+	stream_print_time("rest",
+			  all_ns > add->told_ns ? all_ns - add->told_ns : 0,
+			  all(&add->counts));
+	stream_print_time("all", all_ns, all(&add->counts));
 }
 
 static int add_run(struct cli *cli)
@@ -382,6 +434,7 @@ static int add_run(struct cli *cli)
 	str_free(&add.messages);
 	intake_close(&add.intake);
 	worker_pool_close(pool);
+	print_rest(&add);
 	return status;
 }
 

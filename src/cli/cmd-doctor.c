@@ -11,9 +11,12 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "base/file.h"
+#include "base/hash.h"
 #include "base/out.h"
 #include "cli/cli.h"
 #include "cli/known.h"
+#include "cli/print.h"
 #include "pipeline/pipeline.h"
 #include "worker/worker.h"
 
@@ -36,12 +39,29 @@ static void say_archive(struct cli *cli)
 	out_printf(stdout, "engine     %s\n", versions.engine);
 }
 
+/* The trained model, by what it holds: two of one name may differ. */
+static void say_model(struct cli *cli)
+{
+	const char *path =
+		arena_printf(&cli->arena, "%s/names.model", cli->paths.data);
+	struct slice bytes;
+	struct error err;
+
+	if (!file_map(path, (size_t)1 << 30, &bytes, &err))
+		out_printf(stdout, "model      %s\n", err.text);
+	else
+		out_printf(
+			stdout, "model      names.model, %s, %016llx\n",
+			cli_bytes(&cli->arena, (int64_t)bytes.len),
+			(unsigned long long)hash_bytes(bytes.at, bytes.len, 0));
+}
+
 static void say_libraries(void)
 {
 	out_printf(stdout,
-		   "libraries  jansson %s, utf8proc %s, zlib %s, zstd %s\n",
-		   JANSSON_VERSION, utf8proc_version(), zlibVersion(),
-		   ZSTD_versionString());
+		   "libraries  %s, jansson %s, utf8proc %s, zlib %s, zstd %s\n",
+		   pipeline_parser(), JANSSON_VERSION, utf8proc_version(),
+		   zlibVersion(), ZSTD_versionString());
 }
 
 static void say_terminal(void)
@@ -100,6 +120,7 @@ static int doctor_run(struct cli *cli)
 	has_data = cli_known(cli, &known, &data);
 	out_printf(stdout, "data       %s%s%s\n", cli->paths.data,
 		   has_data ? "" : ": ", has_data ? "" : data.text);
+	say_model(cli);
 	say_archive(cli);
 	out_printf(stdout, "reader     %s\n",
 		   cli->paths.reader ? cli->paths.reader : "cannot be kept");

@@ -233,11 +233,15 @@ void stream_print_time(const char *stage, uint64_t cpu_ns, uint32_t n_articles)
 		   n_articles ? ms / n_articles : 0.0);
 }
 
-void stream_print_times(const struct worker_pool *pool, uint32_t n_articles)
+uint64_t stream_print_times(const struct worker_pool *pool, uint32_t n_articles)
 {
 	const struct pipeline_time *times;
 	uint32_t n = worker_times(pool, &times);
+	uint64_t sum = 0;
 
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < n; i++) {
 		stream_print_time(times[i].stage, times[i].cpu_ns, n_articles);
+		sum += times[i].cpu_ns;
+	}
+	return sum;
 }

@@ -14,9 +14,9 @@ struct stream_item {
 	void *own;             /* of who drives the stream */
 	struct article **arts; /* what the document gave */
 	uint32_t n_arts;
-	const char *words; /* or gave instead: JSON; NULL */
+	const char *words;                /* or gave instead: JSON; NULL */
 	const struct document_head *head; /* of a feed; NULL */
-	const char *reason; /* why it gave none, or NULL */
+	const char *reason;               /* why it gave none, or NULL */
 	bool is_done;
 };
 
@@ -49,8 +49,9 @@ MUST_CHECK bool stream_one(struct worker_pool *pool, struct arena *a,
 			   const struct document *doc, struct article **out,
 			   struct error *err);
 
-/* Print CPU time a stage on standard error. */
+/* Print CPU time a stage on standard error; the second gives their sum. */
 void stream_print_time(const char *stage, uint64_t cpu_ns, uint32_t n_articles);
-void stream_print_times(const struct worker_pool *pool, uint32_t n_articles);
+uint64_t stream_print_times(const struct worker_pool *pool,
+			    uint32_t n_articles);
 
 #endif

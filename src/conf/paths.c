@@ -83,20 +83,22 @@ static const char *find_fetch(struct arena *a, const char *program)
 bool paths_find(struct arena *a, const char *archive, struct paths *out,
 		struct error *err)
 {
-	const char *data = base_folder(a, "XDG_DATA_HOME", ".local/share", err);
-	const char *config = base_folder(a, "XDG_CONFIG_HOME", ".config", err);
-	const char *state =
-		base_folder(a, "XDG_STATE_HOME", ".local/state", err);
+	bool is_given;
+	const char *data, *config, *state;
 
-	if (!data || !config || !state)
+	if (!(data = base_folder(a, "XDG_DATA_HOME", ".local/share", err)) ||
+	    !(config = base_folder(a, "XDG_CONFIG_HOME", ".config", err)) ||
+	    !(state = base_folder(a, "XDG_STATE_HOME", ".local/state", err)))
 		return false;
 	if (!archive)
 		archive = getenv("GAZETTE_ARCHIVE");
-	if (!archive || !*archive)
+	is_given = archive && *archive;
+	if (!is_given)
 		archive = arena_printf(a, "%s/archive.db", data);
 	*out = (struct paths){
 		.program = own_path(a),
 		.archive = arena_string(a, archive),
+		.is_given = is_given,
 		.reader = arena_printf(a, "%s/reader.db", data),
 		.config = arena_printf(a, "%s/gazette.conf", config),
 		.state = state,

@@ -11,6 +11,7 @@ struct paths {
 			      * executable, then pkgdatadir */
 	const char *archive; /* --archive, $GAZETTE_ARCHIVE, or
 			      * $XDG_DATA_HOME/gazette/archive.db */
+	bool is_given;       /* the archive, by one of the first two */
 	const char *reader;  /* $XDG_DATA_HOME/gazette/reader.db */
 	const char *config;  /* $XDG_CONFIG_HOME/gazette/gazette.conf */
 	const char *state;   /* $XDG_STATE_HOME/gazette */

@@ -11,6 +11,8 @@
 #include "base/hash.h"
 #include "html/door.h"
 
+const char html_library[] = "libxml2 " LIBXML_DOTTED_VERSION;
+
 /* Elements nested deeper than this are left out and their text is their
  * parent's: no person wrote them, and a step that walks up stays short. */
 #define DEPTH_MOST 4000u

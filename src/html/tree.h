@@ -37,6 +37,9 @@ struct html_attribute {
 	uint8_t name; /* enum html_attr */
 };
 
+/* The library behind the door: "libxml2 2.9.14". */
+extern const char html_library[];
+
 struct html_node {
 	uint32_t parent; /* the root is its own */
 	uint32_t end;    /* the first node behind the subtree */

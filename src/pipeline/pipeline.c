@@ -19,6 +19,7 @@
 #include "coref/coref.h"
 #include "feed/feed.h"
 #include "feed/list.h"
+#include "html/tree.h"
 #include "html/url.h"
 #include "page/page.h"
 #include "pipeline/items.h"
@@ -32,6 +33,11 @@
 
 const char pipeline_annotated[] =
 	"gazette " PACKAGE_VERSION ", rules " PIPELINE_RULES;
+
+const char *pipeline_parser(void)
+{
+	return html_library;
+}
 
 /* ---- tables ---- */
 
@@ -213,7 +219,7 @@ static uint64_t cpu_ns(void)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
 	return (uint64_t)now.tv_sec * UINT64_C(1000000000) +
 	       (uint64_t)now.tv_nsec;
 }

@@ -9,6 +9,9 @@ struct pipeline;
 /* The name and version that goes into article.annotated. */
 extern const char pipeline_annotated[];
 
+/* The parser of pages: "libxml2 2.9.14". */
+const char *pipeline_parser(void);
+
 /* Take the lists under the data folder: their image where one fits, else the
  * tables themselves, which takes some thirty milliseconds.  Once a process.
  * Errors  false: a table is missing or broken. */

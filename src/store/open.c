@@ -244,13 +244,62 @@ static bool is_older(int64_t version, enum sql_file file)
 	return version > 0 && version < store_schemas[file].newest;
 }
 
+static bool may_write_folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct str folder = {0};
+	bool may;
+
+	str_add(&folder, path, slash ? (size_t)(slash - path) + 1 : 0);
+	may = access(folder.len ? folder.at : ".", W_OK) == 0;
+	str_free(&folder);
+	return may;
+}
+
+bool open_may_write(const char *path)
+{
+	return access(path, W_OK) == 0 && may_write_folder_of(path);
+}
+
+/* SQLite would take a log without its file for rubbish, and delete it. */
+static bool has_no_lost_log(const char *path, struct error *err)
+{
+	struct stat st;
+	bool is_empty = stat(path, &st) != 0 || st.st_size == 0;
+
+	return !is_empty || !has_log(path) ||
+	       error_set(err,
+			 "'%s-wal' holds changes of an archive that is not "
+			 "there; put its archive back beside it, or move it "
+			 "away",
+			 path);
+}
+
+/* What SQLite would only call "unable to open". */
+static bool may_be_opened(const char *path, struct error *err)
+{
+	if (access(path, F_OK) != 0)
+		return errno == ENOENT ||
+		       error_system(err, errno, "cannot read '%s'", path);
+	if (access(path, R_OK) != 0)
+		return error_system(err, errno, "cannot read '%s'", path);
+	if (access(path, W_OK) != 0)
+		return error_set(err, "'%s' may not be written", path);
+	return may_write_folder_of(path) ||
+	       error_set(err,
+			 "'%s' cannot be changed where its folder may not be "
+			 "written",
+			 path);
+}
+
 static bool write_once(struct sql *q, enum sql_file file, int64_t *version,
 		       struct error *err)
 {
 	const char *path = q->path[file];
 	int rc;
 
-	if (!open_make(path, err))
+	if (!has_no_lost_log(path, err) || !may_be_opened(path, err) ||
+	    !open_make(path, err))
 		return false;
 	rc = open_plain(path, "", SQLITE_OPEN_READWRITE, &q->db[file]);
 	if (rc == SQLITE_OK && sqlite3_db_readonly(q->db[file], "main"))
@@ -268,7 +317,8 @@ static bool read_once(struct sql *q, enum sql_file file, int64_t *version,
 
 	if (access(path, R_OK) != 0)
 		return error_system(err, errno, "cannot read '%s'", path);
-	if (!open_to_read(path, &q->db[file], err) ||
+	if (!has_no_lost_log(path, err) ||
+	    !open_to_read(path, &q->db[file], err) ||
 	    !open_is_ours(q->db[file], &store_schemas[file], path, version,
 			  err))
 		return false;
@@ -284,19 +334,6 @@ static bool open_once(struct sql *q, enum sql_file file, bool may_write,
 			 : read_once(q, file, version, err);
 }
 
-static bool may_be_written(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	struct str folder = {0};
-	bool may;
-
-	str_add(&folder, path, slash ? (size_t)(slash - path) + 1 : 0);
-	may = access(path, W_OK) == 0 &&
-	      access(folder.len ? folder.at : ".", W_OK) == 0;
-	str_free(&folder);
-	return may;
-}
-
 /* Who only wants to read brings it to the newest schema as well, where he may;
  * tables that are not there cannot be read. */
 static bool bring_up(struct sql *q, enum sql_file file, int64_t version,
@@ -306,7 +343,7 @@ static bool bring_up(struct sql *q, enum sql_file file, int64_t version,
 
 	sqlite3_close(q->db[file]);
 	q->db[file] = NULL;
-	if (may_be_written(path))
+	if (open_may_write(path))
 		return migrate_file(q, file, err);
 	return error_set(err,
 			 "'%s' has schema %d, this gazette reads %d; who may "

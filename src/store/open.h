@@ -13,6 +13,9 @@ bool open_failed(const char *path, sqlite3 *db, int rc, struct error *err);
  * folder that is shared by a group (setgid), for that group too. */
 MUST_CHECK bool open_make(const char *path, struct error *err);
 
+/* May the file be written, and its folder, where the log goes? */
+bool open_may_write(const char *path);
+
 /* Open a file that is there, without looking whose it is.
  * Returns SQLite's code; *db is to be closed whatever it is. */
 int open_plain(const char *path, const char *options, int flags, sqlite3 **db);

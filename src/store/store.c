@@ -13,6 +13,7 @@
 
 #include "base/die.h"
 #include "store/inside.h"
+#include "store/open.h"
 #include "store/schema.h"
 
 #define BATCH_NS INT64_C(50000000)
@@ -55,7 +56,7 @@ static bool open_reader(struct store *st, const char *path, struct error *err)
 	}
 	if (sql_open(&st->sql, SQL_READER, path, true, &fault))
 		return true;
-	if (access(path, F_OK) == 0 && access(path, R_OK | W_OK) == 0) {
+	if (access(path, R_OK) == 0 && open_may_write(path)) {
 		*err = fault;
 		return false;
 	}

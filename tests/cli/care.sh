@@ -147,6 +147,28 @@ ok "a query that is none is wrong use" is "$status" 2
 run check
 ok "the archive is whole behind it" is "$status" 0
 
+# ---- places ----
+
+run --archive typo/dir/x.db add d.txt
+ok "a folder that is not there is not made" is "$status $([ -e typo ] || echo none)" "3 none"
+ok "it is said" has err "there is no folder 'typo/dir'"
+mkdir kept
+run --archive kept/x.db add in/a.txt
+ok "in one that is there an archive is made" has out "stored"
+for url in 'not a url' ftp://example.org/ https:///x http:// 'https://a b/'; do
+	run add --url "$url" in/a.txt
+	ok "--url '$url' is wrong use" is "$status" 2
+done
+run add --timing in/a.txt
+ok "--timing tells all that was used" grep -q '^all  *[0-9.]* ms' err
+(
+	unset HOME XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME
+	timeout 20 "$GAZETTE" list >out 2>err
+	echo $? >status
+)
+ok "without HOME one line says what is missing" is "$(cat status) $(cat err)" \
+	"3 gazette: neither XDG_DATA_HOME nor HOME is set"
+
 # ---- options ----
 
 mkdir -p "$XDG_CONFIG_HOME/gazette"

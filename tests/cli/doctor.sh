@@ -4,7 +4,8 @@
 
 run doctor
 ok "it works without an archive" is "$status" 0
-for word in gazette program data archive schema cage locale terminal libraries; do
+for word in gazette program data model archive schema cage locale terminal \
+	libraries libxml2; do
 	ok "it names $word" has out "$word"
 done
 run --version
