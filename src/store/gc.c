@@ -70,6 +70,7 @@ static void delete_tombstone(struct store *st, int64_t id,
 	sql_do(&st->sql, SQL_VERSIONS_DELETE, BIND(BLOB(key, 16)));
 	if (st->has_originals)
 		sql_do(&st->sql, SQL_ORIGINAL_DELETE, BIND(BLOB(key, 16)));
+	sql_do(&st->sql, SQL_FEED_ARTICLE_DELETE, BIND(INT(id)));
 	sql_do(&st->sql, SQL_TOMBSTONE_DELETE, BIND(INT(id)));
 }
 

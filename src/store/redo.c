@@ -34,13 +34,17 @@ static void make_set(struct set *s)
 	s->n = kept;
 }
 
-static void names_in(struct store *st, struct arena *a, const struct cast *cast,
+/* Names by their fullest forms: who is meant by one that stands alone is only
+ * settled when the transaction ends. */
+static void names_in(struct arena *a, const struct article *art,
 		     struct set *out)
 {
-	for (uint32_t i = 0; i < cast->n; i++) {
-		if (cast->entity[i])
+	for (uint32_t i = 0; i < art->n_chains; i++) {
+		const char *name = art->chains[i].name;
+
+		if (name)
 			*array_add(a, out->at, out->n) =
-				names_head(st, cast->entity[i]);
+				(int64_t)hash_bytes(name, strlen(name), 0);
 	}
 	make_set(out);
 }
@@ -73,11 +77,10 @@ struct seen {
 	struct set names, quotes;
 };
 
-static void see(struct store *st, struct arena *a, const struct article *art,
-		int64_t docid, struct seen *out)
+static void see(struct arena *a, const struct article *art, struct seen *out)
 {
 	memset(out, 0, sizeof(*out));
-	names_in(st, a, cast_get(st, a, docid), &out->names);
+	names_in(a, art, &out->names);
 	quotes_in(a, art, &out->quotes);
 }
 
@@ -133,7 +136,7 @@ static void redo(struct store *st, const struct known *known,
 	struct resolution *res;
 	struct seen before, after;
 
-	see(st, art->arena, old, former->at.docid, &before);
+	see(art->arena, old, &before);
 	out->has_new_text = !same_text(art, old);
 	if (!out->has_new_text && is_of_text)
 		keep_layout(art, old);
@@ -142,7 +145,7 @@ static void redo(struct store *st, const struct known *known,
 	former->keeps_place = same_time(&art->published, &old->published);
 	article_take_away(st, key, former, false);
 	article_put_in(st, art, res, NULL, former);
-	see(st, art->arena, art, former->at.docid, &after);
+	see(art->arena, art, &after);
 	out->names_won = missing(&after.names, &before.names);
 	out->names_lost = missing(&before.names, &after.names);
 	out->quotes_won = missing(&after.quotes, &before.quotes);
