@@ -2,6 +2,8 @@
 #include "../test.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "sample.h"
 
@@ -76,6 +78,47 @@ static void one_that_is_only_read_is_not_tidied(void **state)
 	sample_free(&s);
 }
 
+static int64_t size_of_log(const struct sample *s)
+{
+	char path[128];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%s-wal", s->archive);
+	return stat(path, &st) == 0 ? st.st_size : 0;
+}
+
+/* A writer that is killed leaves its log. */
+static void write_and_die(struct sample *s)
+{
+	s->st = NULL;
+	sample_open(s, STORE_WRITE);
+	for (int i = 0; i < 60; i++)
+		sample_put(
+			s, arena_printf(&s->arena, "https://x.example/%d", i),
+			i, "Ferry", "{0:Dagny Morrow} counted.", STORE_STORED);
+	_exit(0);
+}
+
+static void the_log_of_a_killed_writer_is_taken_home_by_who_reads(void **state)
+{
+	struct sample s;
+	pid_t child;
+
+	(void)state;
+	sample_new(&s);
+	store_close(s.st);
+	child = fork();
+	if (child == 0)
+		write_and_die(&s);
+	waitpid(child, NULL, 0);
+	assert_true(size_of_log(&s) >= 1 << 18);
+	sample_open(&s, STORE_READ);
+	assert_true(size_of_log(&s) < 1 << 18);
+	assert_int_equal(found(&s, "ferry"), 60);
+	sample_check(&s);
+	sample_free(&s);
+}
+
 /* ---- words ---- */
 
 #define LONG                                                                   \
@@ -142,6 +185,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(tidying_leaves_few_pieces_and_all_words),
 		TEST(one_that_is_only_read_is_not_tidied),
+		TEST(the_log_of_a_killed_writer_is_taken_home_by_who_reads),
 		TEST(texts_become_folded_words),
 		TEST(long_runs_are_cut_alike),
 	};
