@@ -15,7 +15,6 @@
 
 /* Writers hold their lock for 50 ms at most and pause for 5: who waits tries
  * again every millisecond, and gives up after half a minute. */
-#define LOG_LARGE  (1 << 18)
 #define BUSY_TRIES 30000
 
 /* A log that is read anew by who opens: smaller ones are not worth a write. */
