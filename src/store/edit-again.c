@@ -64,32 +64,75 @@ static void again(struct store *st, struct arena *a, const struct due *due,
 				 &done, &ignored);
 }
 
-void edits_again(struct store *st, const uint8_t key[16])
+/* The entries that say something of an article, in the order in which they
+ * hold, those that wait behind them. */
+static uint32_t find_due(struct store *st, struct arena *a,
+			 const uint8_t key[16], struct due **out)
 {
 	sqlite3_stmt *stmt =
 		sql_begin(&st->sql, SQL_EDIT_ARTICLES, BIND(BLOB(key, 16)));
-	struct edit_key of;
 	struct due *due = NULL;
 	uint32_t n = 0;
-	struct arena a;
 
-	if (!sql_row(&st->sql, stmt))
-		return; /* nearly always */
-	arena_init(&a);
-	do {
-		array_add(&a, due, n)->n = sqlite3_column_int64(stmt, 0);
-	} while (sql_row(&st->sql, stmt));
+	while (sql_row(&st->sql, stmt))
+		array_add(a, due, n)->n = sqlite3_column_int64(stmt, 0);
 	for (uint32_t i = 0; i < n; i++) {
 		struct edit_here here = {0};
 		struct edit_row row;
 
-		if (!edit_row_of(st, &a, due[i].n, &row, &here) ||
+		if (!edit_row_of(st, a, due[i].n, &row, &here) ||
 		    row.undone_by || row.kind >= EDIT_UNDO)
 			due[i].n = 0;
 		due[i].applied = here.applied;
 		due[i].holds = here.applied != 0;
 	}
-	qsort(due, n, sizeof(*due), due_compare);
+	if (n)
+		qsort(due, n, sizeof(*due), due_compare);
+	*out = due;
+	return n;
+}
+
+/* Is an effect only of one article, and of this? */
+static bool is_of_article(const struct effect *e, int64_t id)
+{
+	return e->a == id &&
+	       (e->kind == EFFECT_PENDING || e->kind == EFFECT_GIVEN ||
+		e->kind == EFFECT_MOVE || e->kind == EFFECT_SPANS ||
+		e->kind == EFFECT_DATE);
+}
+
+void edits_take_off(struct store *st, const uint8_t key[16], int64_t id)
+{
+	struct effect *effects;
+	struct due *due;
+	struct arena a;
+	uint32_t n;
+
+	arena_init(&a);
+	n = find_due(st, &a, key, &due);
+	while (n-- > 0) {
+		uint32_t n_effects;
+
+		if (!due[n].n || !due[n].holds)
+			continue;
+		effects_load(st, &a, due[n].n, &effects, &n_effects);
+		for (uint32_t i = 0; i < n_effects; i++) {
+			if (is_of_article(&effects[i], id))
+				effect_undo(st, &effects[i]);
+		}
+	}
+	arena_free(&a);
+}
+
+void edits_again(struct store *st, const uint8_t key[16])
+{
+	struct edit_key of;
+	struct due *due;
+	struct arena a;
+	uint32_t n;
+
+	arena_init(&a);
+	n = find_due(st, &a, key, &due); /* nearly always none */
 	memcpy(of.at, key, sizeof(of.at));
 	for (uint32_t i = 0; i < n && !st->sql.failed; i++) {
 		if (due[i].n)

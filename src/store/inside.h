@@ -298,6 +298,9 @@ void entity_recount(struct store *st, int64_t entity);
 /* An article came, or came anew: what users said of it holds again. */
 void edits_again(struct store *st, const uint8_t key[16]);
 
+/* An article goes, to come back perhaps: as the machine has it. */
+void edits_take_off(struct store *st, const uint8_t key[16], int64_t id);
+
 /* A name is here that an entry may wait for; before the transaction's end
  * edits_settle applies those. */
 void edits_wake(struct store *st, const char *folded);

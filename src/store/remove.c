@@ -75,6 +75,8 @@ bool store_article_remove(struct store *st, int64_t id, int64_t removal,
 	    !article_former(st, key, &former)) {
 		sql_fail(&st->sql, "there is no article %lld", (long long)id);
 	} else {
+		edits_take_off(st, key, id);
+		article_former(st, key, &former); /* its day may be another */
 		sql_do(&st->sql, SQL_TOMBSTONE_PUT,
 		       BIND(INT(former.at.docid), INT(store_now()),
 			    INT(removal)));

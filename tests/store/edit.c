@@ -1,6 +1,7 @@
 /* The user's word: applied, undone exactly, applied again. */
 #include "../test.h"
 
+#include <sys/wait.h>
 #include <time.h>
 
 #include "sample.h"
@@ -471,12 +472,221 @@ static void edits_and_undos_in_any_order_end_where_they_began(void **state)
 	}
 }
 
+/* ---- what comes later ---- */
+
+static struct edit_done said(struct sample *s, const char *what)
+{
+	struct edit edit;
+
+	for (size_t i = 0; i < ROWS; i++) {
+		if (strcmp(rows[i].what, what) != 0)
+			continue;
+		assert_true(edit_of(s, &rows[i], &edit));
+		return say(s, &edit);
+	}
+	fail_msg("there is no row '%s'", what);
+	return (struct edit_done){0};
+}
+
+static uint32_t articles_of(struct sample *s, const char *name)
+{
+	return sample_entity(s, name).articles;
+}
+
+static void what_is_written_later_follows(void **state)
+{
+	struct sample *s = *state;
+	uint32_t alone = articles_of(s, "Marta Oblenska"), both;
+	struct edit_done merged, formed;
+
+	merged = said(s, "a misspelt name merged");
+	both = articles_of(s, "Marta Oblenska");
+	formed = said(s, "a form split off");
+	said(s, "a name renamed");
+	said(s, "a kind set");
+	sample_put(s, ADDRESS "7", 144, "Later",
+		   "{0:Dita Velkova} and {1:Ivo Resk} met in {2:Corvant}.",
+		   STORE_STORED);
+	sample_put(s, ADDRESS "8", 168, "Later still", "{0:Resk} was there.",
+		   STORE_STORED);
+	sample_check(s);
+	assert_int_equal(articles_of(s, "Marta Oblenska"), both + 1);
+	assert_int_equal(articles_of(s, "Ivo Resk of Ostrel"), 4);
+	assert_int_equal(articles_of(s, "Jan Resk"), 2);
+	assert_int_equal(articles_of(s, "Corvant"), 4);
+	assert_int_equal(sample_entity(s, "Corvant").type, TYPE_ORG);
+	undo(s, merged.n);
+	assert_int_equal(articles_of(s, "Marta Oblenska"), alone);
+	assert_int_equal(articles_of(s, "Dita Velkova"), 2);
+	undo(s, formed.n);
+	assert_int_equal(articles_of(s, "Ivo Resk of Ostrel"), 5);
+	undo(s, 0); /* the kind, then the name */
+	undo(s, 0);
+	assert_int_equal(articles_of(s, "Ivo Resk"), 5);
+}
+
+static int64_t entity_in(struct sample *s, int64_t id, const char *words)
+{
+	struct article *art;
+
+	must(store_article_get(s->st, &s->arena, id, &art, err));
+	for (uint32_t i = 0; i < art->n_mentions; i++) {
+		const struct mention *m = &art->mentions[i];
+
+		if (slice_equals(article_slice(art, m->span), words) &&
+		    m->chain >= 0)
+			return art->chains[m->chain].entity;
+	}
+	return 0;
+}
+
+static void what_was_said_holds_in_an_article_that_comes_anew(void **state)
+{
+	struct sample *s = *state;
+	struct article *art;
+
+	said(s, "a place given to another name");
+	said(s, "a speaker who is not in the article");
+	said(s, "a word that is no name");
+	said(s, "a day set");
+	said(s, "a form split off");
+	for (int i = 0; i < ARTICLES; i++) {
+		sample_put(s, articles[i].url, articles[i].hours,
+			   articles[i].title,
+			   arena_printf(&s->arena, "Late news. %s",
+					articles[i].text),
+			   STORE_UPDATED);
+		sample_check(s);
+	}
+	must(store_article_get(s->st, &s->arena, 2, &art, err));
+	assert_int_equal(art->chains[art->quotes[0].chain].entity,
+			 sample_entity(s, "Ivo Resk").id);
+	assert_int_equal(entity_in(s, 4, "Roads"), 0);
+	assert_int_equal(entity_in(s, 6, "Resk"),
+			 sample_entity(s, "Jan Resk").id);
+	must(store_article_get(s->st, &s->arena, 3, &art, err));
+	assert_int_equal(art->published.kind, WHEN_DAY);
+	for (int i = 0; i < 5; i++)
+		undo(s, 0);
+	for (int i = 0; i < ARTICLES; i++)
+		put(s, i, STORE_UPDATED);
+	must(store_article_get(s->st, &s->arena, 3, &art, err));
+	assert_int_equal(art->published.kind, WHEN_SECOND);
+	assert_int_equal(entity_in(s, 6, "Resk"),
+			 sample_entity(s, "Ivo Resk").id);
+}
+
+static void a_removed_article_comes_back_with_what_was_said(void **state)
+{
+	struct sample *s = *state;
+	int64_t removal;
+
+	said(s, "a word that is no name");
+	said(s, "a day set");
+	for (int64_t id = 3; id <= 4; id++) {
+		must(store_removal_begin(s->st, "ann", "", &removal, err));
+		must(store_article_remove(s->st, id, removal, err));
+		sample_check(s);
+		must(store_article_restore(s->st, s->known, id, err));
+		sample_check(s);
+	}
+	assert_int_equal(entity_in(s, 4, "Roads"), 0);
+	undo(s, 0);
+	undo(s, 0);
+	assert_true(entity_in(s, 4, "Roads") != 0);
+}
+
+/* ---- who may, and when ---- */
+
+static void an_archive_to_be_read_only_is_not_corrected(void **state)
+{
+	struct sample *s = *state;
+	struct edit_done done;
+	struct error err;
+	struct edit edit;
+
+	store_close(s->st);
+	sample_open(s, STORE_READ);
+	assert_true(edit_of(s, &rows[0], &edit));
+	for (int dry = 0; dry < 2; dry++) {
+		assert_false(
+			store_edit(s->st, &s->arena, &edit, dry, &done, &err));
+		assert_non_null(strstr(err.text, "may only be read"));
+		assert_false(done.is_refused);
+	}
+	assert_false(store_edit_undo(s->st, &s->arena, 0, false, &done, &err));
+	assert_non_null(strstr(err.text, "may only be read"));
+}
+
+/* In another process, as `gazette add` does. */
+static void add_many(struct sample *s)
+{
+	struct error err;
+
+	s->st = NULL;
+	if (!store_open(&s->paths, STORE_WRITE, &s->st, &err) ||
+	    !store_batch_begin(s->st, &err))
+		_exit(3);
+	for (int i = 0; i < 300; i++) {
+		struct article *art = sample_article(
+			&s->arena, "Number",
+			arena_printf(&s->arena,
+				     "{0:Dita Velkova} counted to %d in "
+				     "{1:Corvant} with {2:Ivo Resk}.",
+				     i * 7919));
+		enum store_how how;
+		int64_t id;
+
+		art->url = arena_printf(&s->arena, ADDRESS "many/%d", i);
+		art->published =
+			(struct when){SAMPLE_TIME + i * 60, 0, WHEN_SECOND};
+		article_key_set(art);
+		if (!store_article_put(s->st, s->known, art, NULL, &how, &id,
+				       &err)) {
+			fprintf(stderr, "# %s\n", err.text);
+			_exit(4);
+		}
+	}
+	_exit(store_batch_commit(s->st, &err) ? 0 : 5);
+}
+
+static void corrections_and_an_add_do_not_hinder_each_other(void **state)
+{
+	struct sample *s = *state;
+	struct edit_done done;
+	pid_t child;
+	int status;
+
+	store_close(s->st);
+	s->st = NULL;
+	child = fork();
+	if (child == 0)
+		add_many(s);
+	sample_open(s, STORE_WRITE);
+	for (int i = 0; i < 12; i++) {
+		struct edit edit;
+
+		assert_true(edit_of(s, &rows[i % 2 ? 0 : 2], &edit));
+		must(store_edit(s->st, &s->arena, &edit, false, &done, err));
+		must(store_edit_undo(s->st, &s->arena, 0, false, &done, err));
+	}
+	waitpid(child, &status, 0);
+	assert_int_equal(status, 0);
+	sample_check(s);
+	assert_int_equal(articles_of(s, "Dita Velkova"), 301);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(every_kind_is_undone_exactly),
 		UNIT(what_is_undone_is_done_again),
 		UNIT(edits_and_undos_in_any_order_end_where_they_began),
+		UNIT(what_is_written_later_follows),
+		UNIT(what_was_said_holds_in_an_article_that_comes_anew),
+		UNIT(a_removed_article_comes_back_with_what_was_said),
+		UNIT(an_archive_to_be_read_only_is_not_corrected),
+		UNIT(corrections_and_an_add_do_not_hinder_each_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
