@@ -144,7 +144,8 @@ static bool is_unwanted(uint32_t rune)
 
 /* Copy without what is unwanted; CR and CRLF become LF, form feeds and
  * vertical tabs and U+0085 (in UTF-8) too.  Returns the bytes written. */
-static size_t copy_wanted(char *to, const char *text, size_t len)
+static size_t copy_wanted(char *to, const char *text, size_t len,
+			  bool keeps_marks)
 {
 	size_t n = 0;
 
@@ -161,7 +162,8 @@ static size_t copy_wanted(char *to, const char *text, size_t len)
 			   rune == 0x2028 || rune == 0x2029) {
 			rune = '\n';
 		}
-		if (!is_unwanted(rune))
+		if (!is_unwanted(rune) ||
+		    (keeps_marks && (rune == 0x200E || rune == 0x200F)))
 			n += utf8_put(to + n, rune);
 	}
 	return n;
@@ -184,7 +186,7 @@ char *utf8_strip(struct arena *a, const char *text, size_t len, size_t *out_len)
 	if (len > (SIZE_MAX - 1) / 3)
 		die("out of memory");
 	copy = arena_alloc(a, len * 3 + 1);
-	*out_len = copy_wanted(copy, text, len);
+	*out_len = copy_wanted(copy, text, len, true);
 	return copy;
 }
 
@@ -200,7 +202,7 @@ char *utf8_clean(struct arena *a, const char *text, size_t len, size_t *out_len)
 	copy = malloc(len * 3 + 1);
 	if (!copy)
 		die("out of memory");
-	*out_len = copy_wanted(copy, text, len);
+	*out_len = copy_wanted(copy, text, len, false);
 	if (is_ascii(copy, *out_len)) {
 		char *result = arena_copy(a, copy, *out_len);
 

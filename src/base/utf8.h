@@ -53,7 +53,8 @@ size_t utf8_copy(char *room, size_t size, const char *text);
 char *utf8_clean(struct arena *a, const char *text, size_t len,
 		 size_t *out_len);
 
-/* The same without NFC: letters stay as they were written. */
+/* The same without NFC, letters as they were written; the marks of direction
+ * U+200E and U+200F, which embed and override nothing, stay. */
 char *utf8_strip(struct arena *a, const char *text, size_t len,
 		 size_t *out_len);
 

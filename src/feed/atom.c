@@ -24,7 +24,8 @@ static const char *version_of(const struct reading *r)
 
 static bool is_entry(const struct reading *r, uint32_t node)
 {
-	return feed_is(r, node, SPACE_ATOM, "entry");
+	return feed_is(r, node, SPACE_ATOM, "entry") ||
+	       feed_is(r, node, SPACE_ATOM, "item");
 }
 
 static void read_entries(struct reading *r)

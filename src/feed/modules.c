@@ -11,6 +11,21 @@ static void read_source(struct reading *r, uint32_t node,
 	feed_read_into(r, source, node, IN_SOURCE);
 }
 
+/* An id is an address, and may be written from its base as one. */
+static void read_id(struct reading *r, uint32_t node,
+		    const struct feed_rule *rule)
+{
+	struct slice text = slice_trim(xml_text(r->tree, node));
+	const char *whole = NULL;
+
+	if (text.len > 1 && *text.at == '/')
+		whole = feed_address(r, feed_base(r, node), text);
+	if (!whole)
+		read_token(r, node, rule);
+	else if (feed_take_text(r, FEED_id, rule->rank))
+		r->to->text[FEED_id] = whole;
+}
+
 static void read_moved(struct reading *r, uint32_t node,
 		       const struct feed_rule *rule)
 {
@@ -28,7 +43,7 @@ const struct feed_rule feed_modules[] = {
 	{SPACE_ATOM, "created", read_when, FEED_created, 1, 0},
 	{SPACE_ATOM, "generator", read_token, FEED_generator, 1, 0},
 	{SPACE_ATOM, "icon", read_address, FEED_icon, 1, 0},
-	{SPACE_ATOM, "id", read_token, FEED_id, 1, 0},
+	{SPACE_ATOM, "id", read_id, FEED_id, 1, 0},
 	{SPACE_ATOM, "info", read_plain, FEED_info, 1, 0},
 	{SPACE_ATOM, "issued", read_when, FEED_published, 1, 0},
 	{SPACE_ATOM, "link", read_link, FEED_link, 1, 0},

@@ -336,6 +336,13 @@ static const char *small(struct arena *a, struct slice label)
 	return name;
 }
 
+/* What was declared, as it is read: GB 2312 as the larger set it is part of. */
+static const char *declared(struct arena *a, struct slice label)
+{
+	return html_charset_find(label) == CHARSET_GB18030 ? "gb18030"
+							   : small(a, label);
+}
+
 /* Bytes that are no UTF-8: by the labels, else by what they look like. */
 static struct slice by_label(struct arena *a, struct slice bytes,
 			     const struct slice labels[2], const char **name)
@@ -349,7 +356,7 @@ static struct slice by_label(struct arena *a, struct slice bytes,
 		if (found <= CHARSET_UTF32BE)
 			continue;
 		text = html_charset_convert(a, bytes, found, &bad);
-		*name = small(a, labels[i]);
+		*name = declared(a, labels[i]);
 		if (bad <= text.len / 100)
 			return text;
 	}
@@ -389,7 +396,7 @@ struct slice html_decode_xml(struct arena *a, struct slice bytes,
 		text = as_utf8(a, bytes, &look);
 		if (!found &&
 		    html_charset_find(labels[known]) > CHARSET_UTF32BE)
-			*name = small(a, labels[known]);
+			*name = declared(a, labels[known]);
 	}
 	no_nul(text);
 	return text;

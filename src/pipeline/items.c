@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/map.h"
+#include "base/utf8.h"
 #include "html/url.h"
 
 /* A summary of so many bytes is a text. */
@@ -15,6 +16,16 @@
 static const char *text_of(const struct feed_entry *e, enum feed_field field)
 {
 	return e->text[field] && *e->text[field] ? e->text[field] : NULL;
+}
+
+/* As articles keep it: without marks of direction, in NFC. */
+static const char *clean_of(struct arena *a, const struct feed_entry *e,
+			    enum feed_field field)
+{
+	const char *text = text_of(e, field);
+	size_t len;
+
+	return text ? utf8_clean(a, text, strlen(text), &len) : NULL;
 }
 
 /* ---- addresses ---- */
@@ -194,15 +205,34 @@ static void add_link(struct article *art, enum link_kind kind, const char *url,
 	link->span.start = link->span.end = art->text_len;
 }
 
+/* "The talk, audio/mpeg, 12 MB": what of it the feed says. */
+static const char *name_of(struct arena *a, const struct feed_link *file)
+{
+	long long bytes = file->length ? strtoll(file->length, NULL, 10) : 0;
+	struct str out = {0};
+	const char *name;
+
+	str_add_text(&out, file->title ? file->title : "");
+	if (file->type)
+		str_printf(&out, "%s%s", out.len ? ", " : "", file->type);
+	if (bytes >= 1 << 20)
+		str_printf(&out, "%s%lld MB", out.len ? ", " : "", bytes >> 20);
+	else if (bytes >= 1 << 10)
+		str_printf(&out, "%s%lld KB", out.len ? ", " : "", bytes >> 10);
+	name = out.len ? arena_copy(a, out.at, out.len) : NULL;
+	str_free(&out);
+	return name;
+}
+
 static void add_links(struct article *art, const struct feed_entry *e)
 {
 	for (uint32_t i = 0; i < e->n_enclosures; i++) {
 		const struct feed_link *file = &e->enclosures[i];
 
 		add_link(art, LINK_ENCLOSURE, file->href,
-			 file->title ? file->title : file->type);
+			 name_of(art->arena, file));
 	}
-	add_link(art, LINK_COMMENTS, text_of(e, FEED_comments), NULL);
+	add_link(art, LINK_COMMENTS, text_of(e, FEED_comments), "Comments");
 }
 
 /* ---- what is kept of it ---- */
@@ -290,7 +320,7 @@ static struct document piece_of(const struct items *it, uint32_t n,
 	const char *byline = byline_of(e, a);
 
 	if (!source)
-		source = text_of(head, FEED_title);
+		source = clean_of(a, head, FEED_title);
 	if (!byline && is_atom)
 		byline = byline_of(head, a);
 	return (struct document){
@@ -311,7 +341,7 @@ static struct document piece_of(const struct items *it, uint32_t n,
 static bool bare_article(const struct items *it, uint32_t n, struct arena *a,
 			 struct article **out, struct error *err)
 {
-	const char *title = text_of(&it->feed->entries[n], FEED_title);
+	const char *title = clean_of(a, &it->feed->entries[n], FEED_title);
 
 	if (!title)
 		return error_set(err, "holds no text and no title");
@@ -331,7 +361,8 @@ static void fill(const struct items *it, uint32_t n, const struct document *doc,
 	art->item = (int64_t)e->raw;
 	art->published = doc->published;
 	art->source = it->doc->source ? it->doc->source
-				      : text_of(&it->feed->head, FEED_title);
+				      : clean_of(art->arena, &it->feed->head,
+						 FEED_title);
 	art->original = original_of(art->arena, e, doc->bytes.at, art->source);
 	add_links(art, e);
 }
@@ -355,12 +386,13 @@ bool items_article(const struct items *it, uint32_t n, struct arena *a,
 	return true;
 }
 
-void items_head(const struct items *it, struct document_head *head)
+void items_head(const struct items *it, struct arena *a,
+		struct document_head *head)
 {
 	const struct feed *feed = it->feed;
 
 	*head = (struct document_head){
-		.title = text_of(&feed->head, FEED_title),
+		.title = clean_of(a, &feed->head, FEED_title),
 		.link = text_of(&feed->head, FEED_link),
 		.moved = feed->moved,
 		.ttl_min = feed->ttl_min,

@@ -30,6 +30,7 @@ MUST_CHECK bool items_article(const struct items *it, uint32_t n,
 			      struct article **out, struct error *err);
 
 /* What is said of the feed as a whole, but for what was done with its items. */
-void items_head(const struct items *it, struct document_head *head);
+void items_head(const struct items *it, struct arena *a,
+		struct document_head *head);
 
 #endif

@@ -307,7 +307,7 @@ static void give_items(struct pipeline *pl, struct arena *a,
 	struct items it;
 
 	items_init(&it, a, feed, doc);
-	items_head(&it, &head);
+	items_head(&it, a, &head);
 	/* the last item is the oldest: numbers grow with time */
 	for (uint32_t i = feed->n_entries; i-- > 0;) {
 		if (feed->entries[i].is_known) {

@@ -315,13 +315,14 @@ static void lay_block(struct maker *m, const struct block *b,
 	}
 }
 
-/* Related links whose line stood before a byte. */
+/* Links with a line of their own that stood before a byte: related articles,
+ * files and comments. */
 static void lay_links(struct maker *m, uint32_t *next, uint32_t before)
 {
 	for (; *next < m->art->n_links; ++*next) {
 		const struct link *l = &m->art->links[*next];
 
-		if (l->kind != LINK_RELATED)
+		if (l->kind == LINK_INLINE)
 			continue;
 		if (l->span.start > before)
 			return;
