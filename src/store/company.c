@@ -23,6 +23,8 @@ struct other {
 /* Others by entity: slots of a table of its own, since this counts tens of
  * thousands of names for one screen. */
 struct company {
+	struct store *store;
+	bool has_merges;
 	struct arena arena;
 	struct other *at;
 	uint32_t n;
@@ -77,6 +79,9 @@ static void count_cast(struct company *c, struct slice bytes, uint32_t article)
 
 		if (!entity || !mentions)
 			continue;
+		if (c->has_merges)
+			entity =
+				(uint64_t)names_head(c->store, (int64_t)entity);
 		o = other_of(c, (int64_t)entity);
 		o->shared += o->seen != article;
 		o->seen = article;
@@ -141,21 +146,6 @@ static void count_articles(struct store *st, struct company *c, int64_t head)
 		count_cast(c, sql_get_blob(stmt, 0), i);
 }
 
-/* Members are counted for their heads. */
-static void follow_merges(struct store *st, struct company *c)
-{
-	for (uint32_t i = 0, n = c->n; i < n; i++) {
-		int64_t head = names_head(st, c->at[i].entity);
-		struct other *to;
-
-		if (head == c->at[i].entity)
-			continue;
-		to = other_of(c, head);
-		to->shared += c->at[i].shared;
-		c->at[i].shared = 0;
-	}
-}
-
 /* Those who share most, in order: as many as are weighed, of the others as
  * few as need be sorted. */
 static uint32_t choose(struct company *c, struct other *out)
@@ -186,21 +176,20 @@ static void find_company(struct store *st, struct arena *a, int64_t entity,
 	int64_t head = names_head(st, entity);
 	double articles = (double)sql_number(&st->sql, SQL_META,
 					     BIND(TEXT("articles")), 0);
-	struct company c = {0};
+	struct company c = {.store = st, .has_merges = names_has_merges(st)};
 	struct company_row *rows = NULL;
 	struct other most[WEIGH_MOST + 1]; /* it is in its own company */
 	uint32_t n_rows = 0, n_most;
 
 	arena_init(&c.arena);
 	count_articles(st, &c, head);
-	follow_merges(st, &c);
 	n_most = choose(&c, most);
 	for (uint32_t i = 0; i < n_most && n_rows < WEIGH_MOST; i++) {
 		struct entity_row e = {0};
 		struct company_row *row;
 
 		if (most[i].entity == head || !most[i].shared ||
-		    !entity_one(st, a, most[i].entity, &e))
+		    !entity_one(st, a, most[i].entity, &e) || e.is_hidden)
 			continue;
 		row = array_add(a, rows, n_rows);
 		row->entity = e;

@@ -26,6 +26,7 @@ void entity_fill(struct arena *a, sqlite3_stmt *stmt, struct entity_row *e)
 	e->first_day = sqlite3_column_int(stmt, 9);
 	e->last_day = sqlite3_column_int(stmt, 10);
 	e->is_bare = sqlite3_column_int(stmt, 11) != 0;
+	e->is_hidden = sqlite3_column_int(stmt, 12) != 0;
 }
 
 bool entity_one(struct store *st, struct arena *a, int64_t id,

@@ -341,7 +341,7 @@ struct entity_row {
 	const char *country;
 	uint32_t articles, mentions, quotes;
 	int32_t first_day, last_day; /* days since 1970-01-01 */
-	bool is_bare;
+	bool is_bare, is_hidden;
 };
 
 struct entity_rows {

@@ -557,11 +557,14 @@ void correct_ended(struct ui *ui, bool is_kept)
 		answer(ui, arena_string(&c->arena, o->text), o->entity);
 	else if (typed.len && (c->step == STEP_NEW || c->step == STEP_TEXT))
 		answer(ui, arena_copy(&c->arena, typed.at, typed.len), 0);
+	else if (!typed.len)
+		ui_say(ui, "nothing was changed");
 	else
 		ui_say(ui,
-		       typed.len ? "nobody and nothing is called '%.*s'"
-				 : "nothing was changed%.*s",
-		       (int)typed.len, typed.at ? typed.at : "");
+		       c->step == STEP_KIND
+			       ? "there is no kind '%.*s'"
+			       : "nobody and nothing is called '%.*s'",
+		       (int)typed.len, typed.at);
 }
 
 /* ---- drawing ---- */

@@ -358,6 +358,26 @@ static void pick_in_index(struct ui *ui, struct pane *pane, int64_t value)
 	open_line(ui, pane);
 }
 
+static void index_subject(struct ui *ui, struct pane *pane, struct arena *a,
+			  struct subject *out)
+{
+	struct index *s = pane->state;
+	struct reading *r = &ui->reading;
+	const struct list_line *line = list_current(&pane->list);
+
+	if (!line || !r->art || r->id != pane->place.id)
+		return;
+	out->article = r->id;
+	if (line->kind == LINE_NAME) {
+		int32_t chain = s->names[line->index].chain;
+
+		out->entity = r->art->chains[chain].entity;
+		out->name = arena_string(a, reading_name(r, chain));
+	} else if (line->kind == LINE_QUOTE) {
+		out->quote = (int32_t)line->index;
+	}
+}
+
 const struct view ui_view_index = {
 	.name = "index",
 	.help = "Names, quotations and related articles of one article",
@@ -369,6 +389,7 @@ const struct view ui_view_index = {
 	.draw = draw_index,
 	.leave = leave_index,
 	.act = act_index,
+	.subject = index_subject,
 	.pick = pick_in_index,
 	.later = look_related,
 };

@@ -317,6 +317,18 @@ static const char *quotes_status(struct ui *ui, struct pane *pane,
 			    s->has_more ? "+" : "");
 }
 
+static void quotes_subject(struct ui *ui, struct pane *pane, struct arena *a,
+			   struct subject *out)
+{
+	const struct quote_row *q = current(pane);
+
+	(void)ui;
+	if (!q || !q->entity)
+		return;
+	out->entity = q->entity;
+	out->name = arena_string(a, q->name);
+}
+
 const struct view ui_view_quotes = {
 	.name = "quotes",
 	.help = "Who said what, newest first",
@@ -328,6 +340,7 @@ const struct view ui_view_quotes = {
 	.draw = draw_quotes,
 	.leave = leave_quotes,
 	.act = act_quotes,
+	.subject = quotes_subject,
 	.pick = pick_quote,
 	.status = quotes_status,
 };

@@ -596,13 +596,154 @@ static void a_removed_article_comes_back_with_what_was_said(void **state)
 	assert_true(entity_in(s, 4, "Roads") != 0);
 }
 
+static int64_t bare_of(struct sample *s, const char *word)
+{
+	sqlite3 *db = NULL;
+	sqlite3_stmt *stmt = NULL;
+	int64_t bare = 0;
+
+	assert_int_equal(sqlite3_open(s->archive, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db,
+					    "SELECT bare FROM pending WHERE"
+					    " word = ?1",
+					    -1, &stmt, NULL),
+			 SQLITE_OK);
+	sqlite3_bind_text(stmt, 1, word, -1, SQLITE_STATIC);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		bare = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	return bare;
+}
+
+static void a_name_alone_follows_a_merge_and_is_kept_apart(void **state)
+{
+	struct sample *s = *state;
+	int64_t bare = bare_of(s, "oblenska"), names[2];
+	struct edit edit = {.kind = EDIT_APART, .names = names, .n_names = 2};
+	struct edit_done merged;
+	char *before;
+
+	assert_true(bare != 0);
+	assert_int_equal(entity_in(s, 4, "Oblenska"), bare);
+	merged = said(s, "two merged into a third");
+	names[0] = bare;
+	names[1] = sample_entity(s, "Marta Oblenska").id;
+	assert_int_equal(entity_in(s, 4, "Oblenska"), names[1]);
+	before = dump(s);
+	say(s, &edit);
+	assert_int_equal(entity_in(s, 4, "Oblenska"), bare);
+	undo(s, 0);
+	same_dump(before, dump(s));
+	say(s, &edit);
+	sample_put(s, ADDRESS "9", 80, "Again", "{0:Oblenska} spoke again.",
+		   STORE_STORED);
+	assert_int_equal(entity_in(s, 7, "Oblenska"), bare);
+	undo(s, 0);
+	undo(s, merged.n);
+	assert_int_equal(entity_in(s, 4, "Oblenska"), bare);
+}
+
+/* ---- logs from outside ---- */
+
+#define ENTRY(kind, what)                                                      \
+	"{\"at\":\"2026-01-01T00:00:00Z\",\"who\":\"ann\",\"kind\":\"" kind    \
+	"\",\"what\":" what "}"
+#define NAMED "{\"name\":\"Ivo Resk\"}"
+
+static const char *const broken[] = {
+	"",
+	"no JSON",
+	"[]",
+	"{}",
+	"{\"at\":\"2026-01-01T00:00:00Z\"}",
+	ENTRY("destroy", "{}"),
+	ENTRY("merge", "[]"),
+	ENTRY("merge", "{}"),
+	ENTRY("merge", "{\"from\":[],\"into\":" NAMED "}"),
+	ENTRY("merge", "{\"from\":[1,null],\"into\":" NAMED "}"),
+	ENTRY("merge", "{\"from\":[{\"name\":7}],\"into\":" NAMED "}"),
+	ENTRY("split", "{\"name\":" NAMED "}"),
+	ENTRY("split", "{\"name\":" NAMED ",\"as\":{\"new\":true}}"),
+	ENTRY("split", "{\"name\":" NAMED ",\"as\":{\"name\":\"X\",\"new\":"
+		       "true},\"articles\":[\"12\"]}"),
+	ENTRY("rename", "{\"name\":" NAMED "}"),
+	ENTRY("rename", "{\"name\":" NAMED ",\"to\":\"\"}"),
+	ENTRY("retype", "{\"name\":" NAMED ",\"to\":\"colour\"}"),
+	ENTRY("hide", "{\"name\":{\"name\":\"\"}}"),
+	ENTRY("mention", "{\"to\":null}"),
+	ENTRY("mention", "{\"article\":\"xyz\",\"start\":0,\"to\":null}"),
+	ENTRY("speaker", "{\"article\":\"00112233445566778899aabbccddeeff\","
+			 "\"start\":-1,\"to\":null}"),
+	ENTRY("date", "{\"article\":\"00112233445566778899aabbccddeeff\","
+		      "\"to\":\"soon\"}"),
+	ENTRY("undo", "{\"undoes\":\"00112233445566778899aabbccddeeff\"}"),
+	ENTRY("undo", "{}"),
+};
+
+static void broken_entries_are_refused_and_nothing_of_them_stays(void **state)
+{
+	struct sample *s = *state;
+	char *before = dump(s);
+	struct edit_rows log;
+	enum edit_import how;
+	struct error why;
+
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+		if (store_edit_import(s->st, &s->arena, slice_of(broken[i]),
+				      &how, &why))
+			fail_msg("taken: %s", broken[i]);
+		assert_true(*why.text);
+	}
+	must(store_edits(s->st, &s->arena, 0, false, 9, &log, err));
+	assert_int_equal(log.n, 0);
+	same_dump(before, dump(s));
+}
+
+/* What is bent is refused, waits or is applied, and can be undone. */
+static void bent_entries_leave_a_whole_archive(void **state)
+{
+	struct sample *s = *state;
+	char *before = dump(s);
+	struct edit_rows log;
+	uint32_t seed = 4711;
+
+	for (size_t i = 0; i < ROWS; i++) {
+		struct edit edit;
+
+		assert_true(edit_of(s, &rows[i], &edit));
+		say(s, &edit);
+		undo(s, 0);
+	}
+	must(store_edits(s->st, &s->arena, 0, false, 99, &log, err));
+	for (int i = 0; i < 400; i++) {
+		const struct edit_row *row =
+			&log.at[next_random(&seed) % log.n];
+		const char *line = store_edit_line(&s->arena, row);
+		char *bent = arena_string(&s->arena, line);
+		size_t len = strlen(bent);
+		enum edit_import how;
+		struct error err;
+
+		for (int k = 0; k < 2; k++)
+			bent[next_random(&seed) % len] =
+				(char)(1 + next_random(&seed) % 255);
+		(void)!store_edit_import(s->st, &s->arena,
+					 (struct slice){bent, len}, &how, &err);
+	}
+	sample_check(s);
+	while (undo_some(s, &seed, 0))
+		;
+	same_dump(before, dump(s));
+}
+
 /* ---- who may, and when ---- */
 
 static void an_archive_to_be_read_only_is_not_corrected(void **state)
 {
 	struct sample *s = *state;
 	struct edit_done done;
-	struct error err;
+	struct error why;
 	struct edit edit;
 
 	store_close(s->st);
@@ -610,12 +751,12 @@ static void an_archive_to_be_read_only_is_not_corrected(void **state)
 	assert_true(edit_of(s, &rows[0], &edit));
 	for (int dry = 0; dry < 2; dry++) {
 		assert_false(
-			store_edit(s->st, &s->arena, &edit, dry, &done, &err));
-		assert_non_null(strstr(err.text, "may only be read"));
+			store_edit(s->st, &s->arena, &edit, dry, &done, &why));
+		assert_non_null(strstr(why.text, "may only be read"));
 		assert_false(done.is_refused);
 	}
-	assert_false(store_edit_undo(s->st, &s->arena, 0, false, &done, &err));
-	assert_non_null(strstr(err.text, "may only be read"));
+	assert_false(store_edit_undo(s->st, &s->arena, 0, false, &done, &why));
+	assert_non_null(strstr(why.text, "may only be read"));
 }
 
 /* In another process, as `gazette add` does. */
@@ -685,6 +826,9 @@ int main(void)
 		UNIT(what_is_written_later_follows),
 		UNIT(what_was_said_holds_in_an_article_that_comes_anew),
 		UNIT(a_removed_article_comes_back_with_what_was_said),
+		UNIT(a_name_alone_follows_a_merge_and_is_kept_apart),
+		UNIT(broken_entries_are_refused_and_nothing_of_them_stays),
+		UNIT(bent_entries_leave_a_whole_archive),
 		UNIT(an_archive_to_be_read_only_is_not_corrected),
 		UNIT(corrections_and_an_add_do_not_hinder_each_other),
 	};
