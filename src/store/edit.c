@@ -196,11 +196,13 @@ bool edit_apply(struct store *st, struct arena *a, int64_t n,
 	struct edit_work w = {st, a, edit, done, err, only};
 	bool is_done;
 
+	/* what came before is none of its effects */
+	(void)pending_settle_rest(st, true);
 	st->edit = n;
 	st->effects = 0;
 	is_done = applies[edit->kind](&w);
 	if (is_done && !only) {
-		pending_settle(st);
+		pending_settle(st, false);
 		effect_note(st, &(struct effect){.kind = EFFECT_COUNTS,
 						 .a = done->articles,
 						 .b = done->mentions,

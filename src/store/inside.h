@@ -66,6 +66,8 @@ struct store {
 	uint32_t n_fts;
 	struct touched *touched;
 	uint32_t n_touched;
+	bool has_unsettled;    /* words were put off, as far as is known */
+	int64_t rested_ns;     /* when some of them were looked at last */
 	struct map touched_at; /* word to index, while n_touched > 0 */
 	struct tally tally;
 	struct docid_run runs[DOCID_RUNS];
@@ -391,8 +393,14 @@ bool entity_one(struct store *st, struct arena *a, int64_t id,
 void pending_touch(struct store *st, const char *word, int64_t docid);
 
 /* Give every bare word that was touched to the holder that dominates its
- * time, or take it back. */
-void pending_settle(struct store *st);
+ * time, or take it back.  may_wait: words with many uses are put off. */
+void pending_settle(struct store *st, bool may_wait);
+
+/* Look at some of the words that were put off, once in a while; at all of
+ * them.  Returns whether some are left. */
+bool pending_settle_rest(struct store *st, bool all);
+
+int64_t store_clock_ns(void);
 
 /* An article goes: its bare words wait no more. */
 void pending_forget(struct store *st, const struct article *art,

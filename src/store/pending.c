@@ -8,6 +8,11 @@
  * a holder too, of one article.  What comes out depends on what is in the
  * archive, not on the order in which it came.
  *
+ * A word with many uses costs much to look at, and a busy archive touches it
+ * all the time: it is put off (unsettled), and looked at once in a while for
+ * what came together, at the latest when the store is closed, or by the next
+ * one that writes.
+ *
  * Source: measured; worth .03 to .08 of the CoNLL average where surnames
  * stand alone.
  */
@@ -21,6 +26,9 @@
 #define DOMINANT_EVER 80
 #define HOLDERS_MOST  32
 #define FEW_USES      300
+/* Of words that were put off: so often, for so long. */
+#define REST_EVERY_NS INT64_C(1000000000)
+#define REST_NS       INT64_C(15000000)
 
 void pending_touch(struct store *st, const char *word, int64_t docid)
 {
@@ -52,6 +60,7 @@ struct use {
 
 struct day {
 	int32_t day, n;
+	int64_t before; /* sum of the days before it */
 };
 
 struct holder {
@@ -61,6 +70,7 @@ struct holder {
 	bool is_own; /* the word is its whole name */
 	struct day *days;
 	uint32_t n_days;
+	int64_t in_all; /* articles on these days */
 };
 
 struct word {
@@ -107,15 +117,20 @@ static void load_types(struct store *st, struct word *w)
 }
 
 /* All uses of a word that has few, for who has it nearly always may have
- * changed; of others those that the change can reach. */
-static void load_uses(struct store *st, struct word *w, const struct touched *t)
+ * changed; of others those that the change can reach.
+ * Returns false for a word with many that may wait. */
+static bool load_uses(struct store *st, struct word *w, const struct touched *t,
+		      bool may_wait)
 {
 	int64_t reach = WINDOW * DATE_DAY;
 
 	load_between(st, w, INT64_MIN, INT64_MAX, FEW_USES);
+	if (w->n_uses == FEW_USES && may_wait)
+		return false;
 	if (w->n_uses == FEW_USES)
 		load_between(st, w, t->low - reach, t->high + reach, -1);
 	load_types(st, w);
+	return true;
 }
 
 static void load_days(struct store *st, struct word *w, struct holder *h)
@@ -158,6 +173,17 @@ static void take_off_uses(struct store *st, struct word *w, struct holder *h)
 	}
 }
 
+static void sum_days(struct holder *h)
+{
+	int64_t sum = 0;
+
+	for (uint32_t i = 0; i < h->n_days; i++) {
+		h->days[i].before = sum;
+		sum += h->days[i].n;
+	}
+	h->in_all = sum;
+}
+
 static void add_holder(struct store *st, struct word *w,
 		       const struct candidate *c, bool is_own)
 {
@@ -176,6 +202,7 @@ static void add_holder(struct store *st, struct word *w,
 			     .is_own = is_own};
 	load_days(st, w, h);
 	take_off_uses(st, w, h);
+	sum_days(h);
 }
 
 static void load_holders(struct store *st, struct word *w)
@@ -195,16 +222,25 @@ static void load_holders(struct store *st, struct word *w)
 		add_holder(st, w, &found[i], false);
 }
 
+/* The sum of the days before one. */
+static int64_t days_before(const struct holder *h, int64_t day)
+{
+	uint32_t low = 0, high = h->n_days;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (h->days[middle].day < day)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < h->n_days ? h->days[low].before : h->in_all;
+}
+
 static int64_t days_within(const struct holder *h, int64_t day)
 {
-	int64_t sum = 0;
-
-	for (uint32_t i = 0; i < h->n_days; i++) {
-		if (h->days[i].day >= day - WINDOW &&
-		    h->days[i].day <= day + WINDOW)
-			sum += h->days[i].n;
-	}
-	return sum;
+	return days_before(h, day + WINDOW + 1) - days_before(h, day - WINDOW);
 }
 
 /* The holder with `percent` of the articles that name any, within the window
@@ -267,32 +303,83 @@ static void give(struct store *st, const struct word *w, const struct use *use,
 					 .was = slice_of(w->text)});
 }
 
-static void settle_word(struct store *st, const struct touched *t)
+static void settle_uses(struct store *st, struct word *w)
 {
-	struct word w = {.text = t->word};
-
-	arena_init(&w.arena);
-	load_uses(st, &w, t);
-	if (w.n_uses)
-		load_holders(st, &w);
-	for (uint32_t i = 0; i < w.n_uses && !st->sql.failed; i++) {
-		const struct use *use = &w.uses[i];
-		int64_t to = dominant(st, &w, use);
+	if (w->n_uses)
+		load_holders(st, w);
+	for (uint32_t i = 0; i < w->n_uses && !st->sql.failed; i++) {
+		const struct use *use = &w->uses[i];
+		int64_t to = dominant(st, w, use);
 
 		to = to ? to : use->bare;
 		if (to == names_head(st, use->entity) || is_decided(st, use))
 			continue;
-		give(st, &w, use, to);
+		give(st, w, use, to);
+	}
+}
+
+static void settle_word(struct store *st, const struct touched *t,
+			bool may_wait)
+{
+	struct word w = {.text = t->word};
+
+	arena_init(&w.arena);
+	if (load_uses(st, &w, t, may_wait)) {
+		settle_uses(st, &w);
+	} else {
+		sql_do(&st->sql, SQL_UNSETTLED_PUT,
+		       BIND(TEXT(t->word), INT(t->low), INT(t->high)));
+		st->has_unsettled = true;
 	}
 	arena_free(&w.arena);
 }
 
-void pending_settle(struct store *st)
+void pending_settle(struct store *st, bool may_wait)
 {
 	for (uint32_t i = 0; i < st->n_touched; i++)
-		settle_word(st, &st->touched[i]);
+		settle_word(st, &st->touched[i], may_wait);
 	st->n_touched = 0;
 	st->touched = NULL;
+}
+
+/* ---- what was put off ---- */
+
+static bool settle_one(struct store *st, struct arena *a)
+{
+	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_UNSETTLED, NULL, 0);
+	struct touched t = {0};
+
+	while (sql_row(&st->sql, stmt)) {
+		t.word = arena_string(
+			a, (const char *)sqlite3_column_text(stmt, 0));
+		t.low = sqlite3_column_int64(stmt, 1);
+		t.high = sqlite3_column_int64(stmt, 2);
+	}
+	if (!t.word || st->sql.failed)
+		return false;
+	sql_do(&st->sql, SQL_UNSETTLED_DELETE, BIND(TEXT(t.word)));
+	settle_word(st, &t, false);
+	return true;
+}
+
+bool pending_settle_rest(struct store *st, bool all)
+{
+	int64_t begin = store_clock_ns();
+	struct arena a;
+
+	/* before it was looked, somebody else may have left some */
+	if (!st->has_unsettled && st->rested_ns)
+		return false;
+	if (!all && st->rested_ns && begin - st->rested_ns < REST_EVERY_NS)
+		return true;
+	arena_init(&a);
+	do
+		st->has_unsettled = settle_one(st, &a);
+	while (st->has_unsettled && !st->sql.failed &&
+	       (all || store_clock_ns() - begin < REST_NS));
+	arena_free(&a);
+	st->rested_ns = store_clock_ns();
+	return st->has_unsettled;
 }
 
 void pending_forget(struct store *st, const struct article *art,

@@ -234,7 +234,10 @@ static const char archive_2[] =
 	" PRIMARY KEY(feed, tag)) WITHOUT ROWID;"
 	/* article: by the number that users see, which never changes */
 	"CREATE TABLE feed_article(article INTEGER NOT NULL,"
-	" feed INTEGER NOT NULL, PRIMARY KEY(article, feed)) WITHOUT ROWID;";
+	" feed INTEGER NOT NULL, PRIMARY KEY(article, feed)) WITHOUT ROWID;"
+	/* frequent words whose uses between two docids wait to be given */
+	"CREATE TABLE unsettled(word TEXT PRIMARY KEY, low INTEGER NOT NULL,"
+	" high INTEGER NOT NULL) WITHOUT ROWID;";
 
 static const char originals_2[] =
 	"CREATE INDEX original_added ON original(added);";

@@ -24,7 +24,7 @@ int64_t store_now(void)
 	return (int64_t)time(NULL);
 }
 
-static int64_t clock_ns(void)
+int64_t store_clock_ns(void)
 {
 	struct timespec now;
 
@@ -126,11 +126,27 @@ failed:
 	return false;
 }
 
+static bool commit(struct store *st, struct error *err);
+
+/* What was put off, in transactions that are short; who cannot write now leaves
+ * it to the next. */
+static void settle_rest(struct store *st)
+{
+	struct error ignored;
+
+	while (st->has_unsettled && !st->in_transaction) {
+		st->rested_ns = 0;
+		if (!store_begin(st, &ignored) || !commit(st, &ignored))
+			return;
+	}
+}
+
 void store_close(struct store *st)
 {
 	if (!st)
 		return;
 	store_rollback(st);
+	settle_rest(st);
 	walks_close(st);
 	for (int file = 0; file < SQL_FILES; file++)
 		sql_close(&st->sql, (enum sql_file)file);
@@ -204,7 +220,7 @@ bool store_begin(struct store *st, struct error *err)
 		return false;
 	st->in_transaction = true;
 	st->has_put = false;
-	st->since_ns = clock_ns();
+	st->since_ns = store_clock_ns();
 	arena_reset(&st->batch);
 	memset(&st->tally, 0, sizeof(st->tally));
 	st->fts = NULL;
@@ -271,7 +287,8 @@ static bool commit(struct store *st, struct error *err)
 {
 	if (!st->in_transaction)
 		return true;
-	pending_settle(st);
+	pending_settle(st, true);
+	(void)pending_settle_rest(st, false);
 	edits_settle(st);
 	flush_fts(st);
 	flush_tally(st);
@@ -355,7 +372,7 @@ bool store_settle(struct store *st, struct error *err)
 
 	if (!st->in_batch)
 		return commit(st, err);
-	if (clock_ns() - st->since_ns < BATCH_NS)
+	if (store_clock_ns() - st->since_ns < BATCH_NS)
 		return true;
 	if (!commit(st, err))
 		return false;
