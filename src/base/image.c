@@ -50,25 +50,35 @@ static uint64_t rounded(uint64_t size)
 	return (size + PAGE - 1) / PAGE * PAGE;
 }
 
-/* Four lanes: against damage, not against malice. */
+#define MIX(lane, at)                                                          \
+	do {                                                                   \
+		uint64_t word;                                                 \
+                                                                               \
+		memcpy(&word, (at), 8);                                        \
+		(lane) = ((lane) ^ word) * UINT64_C(0x9E3779B97F4A7C15);       \
+	} while (0)
+
+/* Four lanes in registers, as megabytes are summed at every start: against
+ * damage, not against malice. */
 static uint64_t sum(const void *bytes, size_t len)
 {
-	uint64_t lane[4] = {1, 2, 3, 4}, word;
-	const char *at = bytes;
-	size_t i = 0;
+	uint64_t a = 1, b = 2, c = 3, d = 4;
+	const char *at = bytes, *end = at + len;
 
-	for (; i + 8 <= len; i += 8) {
-		memcpy(&word, at + i, 8);
-		lane[i / 8 % 4] =
-			(lane[i / 8 % 4] ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+	for (; end - at >= 32; at += 32) {
+		MIX(a, at);
+		MIX(b, at + 8);
+		MIX(c, at + 16);
+		MIX(d, at + 24);
 	}
-	for (; i < len; i++)
-		lane[0] = (lane[0] ^ (unsigned char)at[i]) *
-			  UINT64_C(0x9E3779B97F4A7C15);
-	for (i = 1; i < 4; i++)
-		lane[0] = (lane[0] ^ lane[i] ^ lane[0] >> 29) *
-			  UINT64_C(0xbf58476d1ce4e5b9);
-	return lane[0] ^ lane[0] >> 31;
+	for (; at < end; at++)
+		a = (a ^ (unsigned char)*at) * UINT64_C(0x9E3779B97F4A7C15);
+	for (int i = 0; i < 3; i++) {
+		a = (a ^ b ^ a >> 29) * UINT64_C(0xbf58476d1ce4e5b9);
+		b = c;
+		c = d;
+	}
+	return a ^ a >> 31;
 }
 
 static uint64_t seal_of(const struct head *head)

@@ -401,11 +401,13 @@ uint32_t pipeline_times(const struct pipeline *pl,
 
 /* ---- what is known, from tables ---- */
 
-/* Tables that the lists do not point into. */
-static bool is_copied(uint32_t table)
+/* Do the lists point into the table?  If one does without standing here, the
+ * image is refused when it is made. */
+static bool is_kept(uint32_t table)
 {
-	return table == T_GIVEN_NAMES || table == T_PLACES ||
-	       table == T_SURNAMES;
+	return table == T_CITIES || table == T_COUNTRIES || table == T_GROUPS ||
+	       table == T_ORGANISATIONS || table == T_PEOPLE ||
+	       table == T_ROLES;
 }
 
 static bool read_tables(struct arena *kept, struct arena *passing,
@@ -417,7 +419,7 @@ static bool read_tables(struct arena *kept, struct arena *passing,
 			arena_printf(passing, "%s/%s", data, table_files[i]);
 		struct slice *table = &tables[i];
 
-		table->at = file_read(is_copied(i) ? passing : kept, path,
+		table->at = file_read(is_kept(i) ? kept : passing, path,
 				      TABLE_MOST, &table->len, err);
 		if (!table->at)
 			return false;
