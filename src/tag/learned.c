@@ -11,6 +11,10 @@
 
 #include <string.h>
 
+#define AHEAD 16 /* rows that are fetched before they are needed */
+
+_Static_assert(FEATURES_MOST <= 256, "a model_sum holds no more");
+
 struct pass {
 	struct scan *s;
 	const struct tagger *tagger;
@@ -29,12 +33,20 @@ typedef void putter(const struct scan *s, const struct sense *senses,
 static void weigh(struct pass *p, const struct sentence *st, uint32_t i,
 		  putter *put)
 {
+	model_sum sum = {0};
 	struct features f;
 
 	f.n = 0;
 	put(p->s, p->senses, st, i, &f);
-	for (uint32_t k = 0; k < f.n; k++)
-		model_add(&p->tagger->model, f.at[k] + (f.at[k] == 0), p->e[i]);
+	for (uint32_t k = 0; k < f.n && k < AHEAD; k++)
+		model_fetch(&p->tagger->model, f.at[k]);
+	for (uint32_t k = 0; k < f.n; k++) {
+		if (k + AHEAD < f.n)
+			model_fetch(&p->tagger->model, f.at[k + AHEAD]);
+		model_add_to(&p->tagger->model, f.at[k] + (f.at[k] == 0), &sum);
+	}
+	for (int t = 1; t < MODEL_TAGS; t++)
+		p->e[i][t] += sum[t - 1];
 }
 
 static void find_best(struct pass *p, const struct sentence *st)

@@ -114,24 +114,35 @@ bool model_read(struct model *m, struct slice bytes, struct error *err)
 /* The tables end with MODEL_PROBE slots that are nobody's home, so that no
  * probe runs over the end. */
 
-void model_add(const struct model *m, uint32_t feature, int32_t e[MODEL_TAGS])
+void model_add_to(const struct model *m, uint32_t feature, model_sum *sum)
 {
+	typedef int8_t weights __attribute__((vector_size(8)));
 	uint64_t hash = (uint64_t)feature << 32;
 	uint16_t want = model_tag16(feature), tag;
 	const uint8_t *row =
 		m->rows +
 		(size_t)model_home(hash, m->n_rows - MODEL_PROBE) * MODEL_ROW;
+	weights w;
 
 	for (int i = 0; i < MODEL_PROBE; i++, row += MODEL_ROW) {
 		memcpy(&tag, row, sizeof(tag));
 		if (tag == want) {
-			for (int t = 1; t < MODEL_TAGS; t++)
-				e[t] += (int8_t)row[1 + t];
+			memcpy(&w, row + 2, sizeof(w));
+			*sum += __builtin_convertvector(w, model_sum);
 			return;
 		}
 		if (tag == 0)
 			return;
 	}
+}
+
+void model_add(const struct model *m, uint32_t feature, int32_t e[MODEL_TAGS])
+{
+	model_sum sum = {0};
+
+	model_add_to(m, feature, &sum);
+	for (int t = 1; t < MODEL_TAGS; t++)
+		e[t] += sum[t - 1];
 }
 
 uint32_t model_clusters(const struct model *m, uint64_t word)

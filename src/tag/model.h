@@ -122,7 +122,22 @@ void model_seal(struct model_header *h, const void *bytes, size_t len);
  * start should pay: a damaged weight misleads, it does no harm. */
 MUST_CHECK bool model_check(struct slice bytes, struct error *err);
 
-/* Add the weights of a feature to e; nothing when it has none. */
+/* Have the weights of a feature fetched, to be added soon. */
+static inline void model_fetch(const struct model *m, uint32_t feature)
+{
+	__builtin_prefetch(m->rows +
+			   (size_t)model_home((uint64_t)feature << 32,
+					      m->n_rows - MODEL_PROBE) *
+				   MODEL_ROW);
+}
+
+/* Weights of the tags but O, summed: those of 256 features at most. */
+typedef int16_t model_sum __attribute__((vector_size(16)));
+
+/* Add the weights of a feature to the sum; nothing when it has none. */
+void model_add_to(const struct model *m, uint32_t feature, model_sum *sum);
+
+/* The same to e, O included. */
 void model_add(const struct model *m, uint32_t feature, int32_t e[MODEL_TAGS]);
 
 /* The clusters of a word (hash of its lower case), packed; 0 unknown. */
