@@ -469,6 +469,8 @@ static const char *speaker_of(const struct maker *m, const struct quote *q)
 	if (!*text)
 		text = "somebody";
 	else if (!article_is_sure(q))
+		text = arena_printf(m->arena, "perhaps %s", text);
+	else if (!article_is_sure(q))
 		return "Speaker uncertain: ";
 	return arena_printf(m->arena,
 			    q->kind == QUOTE_INDIRECT ? "%s, reported: "

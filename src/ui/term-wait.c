@@ -95,9 +95,12 @@ static bool take_signal(struct terminal *t, struct event *event)
 {
 	char number;
 
-	if (read(signal_pipe[0], &number, 1) != 1)
-		return false;
-	event->kind = EVENT_RESIZE;
+	/* of a storm of sizes only the last one is drawn */
+	do {
+		if (read(signal_pipe[0], &number, 1) != 1)
+			return event->kind == EVENT_RESIZE;
+		event->kind = EVENT_RESIZE;
+	} while (number == SIGWINCH);
 	event->is_lost = number == SIGHUP;
 	if (number == SIGHUP || number == SIGTERM || number == SIGINT)
 		event->kind = EVENT_HANGUP;
