@@ -50,10 +50,12 @@ static void add_lines(struct pane *pane, uint32_t from)
 }
 
 /* One utterance is listed once, with the number of those who print it too. */
-static bool is_again(struct quotes_state *s, const struct quote_row *q)
+static bool is_again(struct pane *pane, const struct quote_row *q)
 {
+	struct quotes_state *s = pane->state;
 	bool is_new = true;
 
+	s->seen.arena = &pane->arena; /* the pane has moved since open */
 	if (q->utterance)
 		map_put(&s->seen, (const char *)&q->utterance,
 			sizeof(q->utterance), &is_new);
@@ -73,7 +75,7 @@ static bool load_more(struct ui *ui, struct pane *pane, struct error *err)
 	if (!store_quotes(ui->store, &pane->arena, &s->spec, &rows, err))
 		return false;
 	for (uint32_t i = 0; i < rows.n; i++) {
-		if (!is_again(s, &rows.at[i]))
+		if (!is_again(pane, &rows.at[i]))
 			*array_add(&pane->arena, s->rows, s->n) = rows.at[i];
 		s->docid = rows.at[i].docid;
 		s->id = rows.at[i].id;

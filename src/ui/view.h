@@ -58,7 +58,8 @@ struct view {
 	uint8_t slot;     /* enum slot */
 	bool is_narrowed; /* find narrows rows rather than finding text */
 
-	/* Show a place.  The pane is new and empty. */
+	/* Show a place.  The pane is new and empty; it moves when it is
+	 * open, so keep no pointer to it or to its arenas. */
 	bool (*open)(struct ui *ui, struct pane *pane,
 		     const struct place *place, struct error *err);
 
