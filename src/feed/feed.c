@@ -31,20 +31,6 @@ static const struct feed_format *find_format(struct slice text)
 	return NULL;
 }
 
-bool feed_sniff(struct slice bytes)
-{
-	struct arena a;
-	const char *name;
-	bool is_feed;
-
-	if (bytes.len > LOOK)
-		bytes.len = LOOK;
-	arena_init(&a);
-	is_feed = find_format(html_decode_xml(&a, bytes, NULL, &name)) != NULL;
-	arena_free(&a);
-	return is_feed;
-}
-
 bool feed_parse(struct arena *a, struct slice bytes, const char *charset,
 		const char *url, struct feed **out, struct error *err)
 {

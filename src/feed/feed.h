@@ -80,12 +80,9 @@ struct feed {
 	const char *moved;   /* itunes:new-feed-url */
 };
 
-/* Of a feed's bytes, before it is parsed; and of what it gives. */
+/* Of a feed's bytes, and of what it gives. */
 #define FEED_BYTES_MOST   ((size_t)16 << 20)
 #define FEED_ENTRIES_MOST 20000u
-
-/* Is this the beginning of a feed?  Looks at the first 64 KiB. */
-bool feed_sniff(struct slice bytes);
 
 /* Parse a feed.
  *
@@ -108,10 +105,6 @@ MUST_CHECK bool feed_parse_new(struct arena *a, struct slice bytes,
 /* The object of gazette feed-parse: one line of JSON with its LF.
  * Source  the section "feed-parse" of gazette(1). */
 void feed_json(const struct feed *feed, const char *file, struct str *out);
-
-/* What a feed says of itself, without its entries, as one line of JSON:
- * title, link, ttl, skip_hours, skip_days, moved, entries (how many). */
-void feed_json_head(const struct feed *feed, struct str *out);
 
 /* A time in any spelling that feeds have; WHEN_NONE when it is none.
  * Source  RFC 822 and 2822, ISO 8601, W3CDTF, asctime, and what is met. */

@@ -24,8 +24,6 @@ struct feed_list {
 	uint32_t n_feeds;
 };
 
-bool feed_is_opml(struct slice bytes);
-
 /* Read OPML; folders become tags.
  * Fills   *out, in the arena; addresses are not judged.
  * Errors  false: it is no OPML.

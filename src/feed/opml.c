@@ -9,23 +9,8 @@
 
 #include "feed/work.h"
 #include "html/decode.h"
-#include "html/mend.h"
 
 #define FOLDERS_MOST 32u
-
-bool feed_is_opml(struct slice bytes)
-{
-	struct arena a;
-	const char *name;
-	struct slice root;
-	bool is_list;
-
-	arena_init(&a);
-	root = mend_root(html_decode_xml(&a, bytes, NULL, &name));
-	is_list = root.len == 4 && strncasecmp(root.at, "opml", 4) == 0;
-	arena_free(&a);
-	return is_list;
-}
 
 static const char *attr_line(struct arena *a, const struct xml_tree *t,
 			     uint32_t node, const char *name)

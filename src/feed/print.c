@@ -182,17 +182,3 @@ void feed_json(const struct feed *feed, const char *file, struct str *out)
 	json_object_set_new(to, "entries", entries);
 	put_line(to, out);
 }
-
-void feed_json_head(const struct feed *feed, struct str *out)
-{
-	json_t *to = json_object();
-
-	put(to, "title", feed->head.text[FEED_title]);
-	put(to, "link", feed->head.text[FEED_link]);
-	put(to, "moved", feed->moved);
-	json_object_set_new(to, "ttl", json_integer(feed->ttl_min));
-	json_object_set_new(to, "skip_hours", json_integer(feed->skip_hours));
-	json_object_set_new(to, "skip_days", json_integer(feed->skip_days));
-	json_object_set_new(to, "entries", json_integer(feed->n_entries));
-	put_line(to, out);
-}
