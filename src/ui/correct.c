@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "store/edit.h"
 #include "ui/command.h"
+#include "ui/speech.h"
 
 #define ROWS_MOST 8
 #define ASKED     50 /* names that are asked for at once */
@@ -578,7 +579,7 @@ void correct_draw(struct ui *ui, const struct area *all)
 	if (rows > all->rows - 1)
 		rows = all->rows - 1;
 	y = all->rows - rows;
-	if (rows)
+	if (rows && !speech_is_on(ui))
 		area_repeat(all, y - 1, 0, all->cols, STYLE_RULE, "─");
 	for (int32_t i = has_typed ? -1 : 0; y < all->rows; i++, y++) {
 		const char *text = i < 0 ? ui->prompt.text : c->at[i].text;
