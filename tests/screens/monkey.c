@@ -368,6 +368,33 @@ static void write_hostile(FILE *f)
 	}
 }
 
+/* More quotations than a page of them. */
+static void write_talk(FILE *f)
+{
+	fprintf(f, "====\nA long talk\nFell Courier\n2026-02-13\n\n");
+	for (unsigned i = 0; i < 250; i++)
+		fprintf(f,
+			"“{Ada Tern|We count the %u boats of the harbour on "
+			"day %u}”, said [P:Ada Tern|Ada Tern].\n\n",
+			i * 7, i);
+}
+
+static void a_long_list_is_read_page_by_page(void **state)
+{
+	struct session s = {.is_blind = true};
+
+	(void)state;
+	session_start(&s, "80x24");
+	assert_true(session_settle(&s));
+	session_send(&s, "vq", 2);
+	assert_true(session_settle(&s));
+	for (unsigned i = 0; i < 20; i++) {
+		session_type(&s, "Space");
+		assert_true(session_settle(&s));
+	}
+	assert_int_equal(session_stop(&s), 0);
+}
+
 static int make_archive(void **state)
 {
 	char path[] = "/tmp/gazette-monkey.XXXXXX";
@@ -379,6 +406,7 @@ static int make_archive(void **state)
 	if (!f)
 		return -1;
 	write_hostile(f);
+	write_talk(f);
 	fclose(f);
 	done = session_make_archive(path);
 	unlink(path);
@@ -396,6 +424,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_is_no_drawing_is_seen),
+		TEST(a_long_list_is_read_page_by_page),
 		TEST(it_survives_whatever_is_typed_and_sends_only_drawing),
 	};
 
