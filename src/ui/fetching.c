@@ -23,8 +23,12 @@ static const char *const variables[] = {
 	"GAZETTE_DATA",
 	"http_proxy",
 	"https_proxy",
+	"HTTPS_PROXY",
 	"all_proxy",
+	"ALL_PROXY",
 	"no_proxy",
+	"NO_PROXY",
+	"CURL_CA_BUNDLE",
 	"SSL_CERT_FILE",
 	"SSL_CERT_DIR",
 };
@@ -39,15 +43,21 @@ static int64_t now_s(void)
 	return t.tv_sec;
 }
 
-void fetching_start(struct ui *ui)
+void fetching_start(struct ui *ui, const char *what)
 {
 	struct fetching *f = &ui->fetching;
 	struct error err;
 	char command[] = "fetch", quiet[] = "--quiet", how[] = "--progress",
 	     lines[] = "jsonl", where[] = "--archive";
-	char *argv[] = {
-		(char *)ui->paths->program, command, quiet, how, lines, where,
-		(char *)ui->paths->archive, NULL};
+	char *argv[] = {(char *)ui->paths->program,
+			command,
+			quiet,
+			how,
+			lines,
+			where,
+			(char *)ui->paths->archive,
+			arena_string(&ui->frame, what),
+			NULL};
 
 	if (f->is_running) {
 		ui_say(ui, "it is being fetched already");

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "article/key.h"
+#include "base/array.h"
 #include "base/file.h"
+#include "store/feeds.h"
 
 struct maker {
 	struct arena *arena;
@@ -239,6 +241,46 @@ static bool put(struct store *st, const struct known *known, struct slice text,
 	str_free(&m.body);
 	arena_free(&a);
 	return done;
+}
+
+/* ---- sources ---- */
+
+#define HOUR 3600
+
+static const struct {
+	const char *url, *name, *error;
+	int64_t tried, next; /* seconds from `now` */
+} feeds[] = {
+	{"https://courier.example/feed", "Fell Courier", NULL, -20 * 60,
+	 40 * 60},
+	{"https://agency.example/all", "Northern Press Agency", NULL, -3 * HOUR,
+	 -HOUR},
+	{"https://harbour.example/rss", "Harbour Board",
+	 "is not there (HTTP status 404)", -5 * HOUR, 3 * HOUR},
+	{"https://corvant.example/news", "Corvant Town Council", NULL, 0, 0},
+};
+
+bool archive_subscribe(struct store *st, int64_t now, struct error *err)
+{
+	for (size_t i = 0; i < array_length(feeds); i++) {
+		const struct feed_spec spec = {.url = feeds[i].url,
+					       .name = feeds[i].name};
+		const struct feed_outcome outcome = {
+			.at = now + feeds[i].tried,
+			.is_good = !feeds[i].error,
+			.error = feeds[i].error,
+			.next_fetch = now + feeds[i].next,
+		};
+		enum store_how how;
+		int64_t id;
+
+		if (!store_feed_add(st, &spec, &how, &id, err))
+			return false;
+		if (feeds[i].tried &&
+		    !store_feed_fetched(st, id, &outcome, err))
+			return false;
+	}
+	return true;
 }
 
 bool archive_make(struct store *st, const char *file, struct error *err)

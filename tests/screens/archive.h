@@ -20,4 +20,8 @@
 MUST_CHECK bool archive_make(struct store *st, const char *file,
 			     struct error *err);
 
+/* Subscribe to four feeds, each with another story. */
+MUST_CHECK bool archive_subscribe(struct store *st, int64_t now,
+				  struct error *err);
+
 #endif

@@ -314,7 +314,8 @@ bool session_make_archive(const char *file)
 		return false;
 	if (!store_open(&where, STORE_WRITE, &st, &err))
 		return false;
-	if (!archive_make(st, file, &err)) {
+	if (!archive_make(st, file, &err) ||
+	    !archive_subscribe(st, NOW, &err)) {
 		print_error("%s\n", err.text);
 		return false;
 	}
