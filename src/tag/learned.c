@@ -240,6 +240,73 @@ static uint32_t sure_phrase(const struct scan *s, uint32_t i, uint32_t end,
 	return n;
 }
 
+/* "told The Advocate": a capital article within a sentence begins a title, as
+ * papers and bands have them.  Returns its tokens, 0 none. */
+#define TITLED_PERCENT 60
+#define TITLED_MOST    4u
+
+static bool is_the(const struct scan *s, uint32_t i)
+{
+	return slice_equals(scan_word(s, i), "The");
+}
+
+static bool is_free_capital(const struct scan *s, uint32_t i)
+{
+	uint16_t flags = scan_flags(s, i);
+
+	return (flags & TOKEN_CAPITAL) && !(flags & TOKEN_CAPITALS) &&
+	       !s->marks[i].is_name;
+}
+
+static uint32_t titled_words(const struct scan *s, uint32_t i, uint32_t end)
+{
+	uint32_t n = 1;
+
+	if (!is_the(s, i) || s->marks[i].is_name)
+		return 0;
+	while (i + n < end && n <= TITLED_MOST && is_free_capital(s, i + n))
+		n++;
+	if (n == 1 || (i + n < end && ((scan_flags(s, i + n) & TOKEN_CAPITAL) ||
+				       s->marks[i + n].is_name)))
+		return 0;
+	return n;
+}
+
+static bool is_within(const struct scan *s, uint32_t i)
+{
+	uint16_t before = i ? scan_flags(s, i - 1) : 0;
+
+	return !(scan_flags(s, i) & TOKEN_FIRST) && (before & TOKEN_WORD) &&
+	       !(before & TOKEN_CAPITAL);
+}
+
+static struct slice words_of(const struct scan *s, uint32_t first, uint32_t end)
+{
+	struct slice from = scan_word(s, first), to = scan_word(s, end - 1);
+
+	return (struct slice){from.at, (size_t)(to.at + to.len - from.at)};
+}
+
+/* Does the same title stand within a sentence somewhere? */
+static bool is_title_elsewhere(const struct scan *s, uint32_t i, uint32_t n)
+{
+	struct slice words = words_of(s, i, i + n);
+
+	for (uint32_t k = 1; k + n <= s->art->n_tokens; k++) {
+		if (is_within(s, k) && is_the(s, k) &&
+		    slice_same(words_of(s, k, k + n), words))
+			return true;
+	}
+	return false;
+}
+
+static uint32_t titled_phrase(const struct scan *s, uint32_t i, uint32_t end)
+{
+	uint32_t n = titled_words(s, i, end);
+
+	return n && (is_within(s, i) || is_title_elsewhere(s, i, n)) ? n : 0;
+}
+
 /* Names that the model passed over; the names stay in order. */
 static void add_known(struct scan *s, const struct sentence *st,
 		      uint32_t before)
@@ -267,6 +334,11 @@ static void add_known(struct scan *s, const struct sentence *st,
 
 			name->type = (uint8_t)tag_known_type(f);
 			name->percent = KNOWN_PERCENT;
+		} else if ((n = titled_phrase(s, i, end))) {
+			struct name *name = put_name(s, i, i + n, 4);
+
+			name->type = TYPE_ORG;
+			name->percent = TITLED_PERCENT;
 		}
 		n += n == 0;
 	}
