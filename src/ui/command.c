@@ -7,6 +7,7 @@
 #include "ui/bidi.h"
 #include "ui/correct.h"
 #include "ui/view.h"
+#include "ui/yank.h"
 
 /* ---- what holds in every view ---- */
 
@@ -162,6 +163,16 @@ static void do_correct(struct ui *ui, int count, const char *const *words,
 			      n > 1 ? join(&ui->frame, words + 1, n - 1) : "");
 }
 
+static void do_copy(struct ui *ui, int count, const char *const *words,
+		    uint32_t n)
+{
+	int action = action_find(words[0]);
+
+	(void)count, (void)n;
+	if (action >= 0)
+		yank(ui, (enum action)action);
+}
+
 /* The article under the list's cursor, else the one that is read. */
 static int64_t article_meant(const struct ui *ui)
 {
@@ -254,22 +265,24 @@ static void do_configure(struct ui *ui, int count, const char *const *words,
 }
 
 static global_run *const global[ACTIONS] = {
-	[ACTION_CLOSE] = do_close,      [ACTION_QUIT] = do_quit,
-	[ACTION_BACK] = do_back,        [ACTION_FORWARD] = do_forward,
-	[ACTION_LEFT] = do_left,        [ACTION_RIGHT] = do_right,
-	[ACTION_HINT] = do_hint,        [ACTION_FIND] = do_find,
-	[ACTION_SEARCH] = do_search,    [ACTION_COMMAND] = do_command,
-	[ACTION_FETCH] = do_fetch,      [ACTION_FETCH_ALL] = do_fetch_all,
-	[ACTION_UNDO] = do_undo,        [ACTION_REDO] = do_redo,
-	[ACTION_VIEW] = do_view,        [ACTION_HELP] = do_help,
-	[ACTION_REDRAW] = do_redraw,    [ACTION_SUSPEND] = do_suspend,
-	[ACTION_SET_MARK] = do_mark,    [ACTION_GO_MARK] = do_go_mark,
-	[ACTION_SET] = do_configure,    [ACTION_BIND] = do_configure,
-	[ACTION_UNBIND] = do_configure, [ACTION_COLOR] = do_configure,
-	[ACTION_SAME_AS] = do_correct,  [ACTION_SOMEONE_ELSE] = do_correct,
-	[ACTION_RENAME] = do_correct,   [ACTION_KIND] = do_correct,
-	[ACTION_HIDE] = do_correct,     [ACTION_SPEAKER] = do_correct,
-	[ACTION_WHY] = do_correct,      [ACTION_NOT_A_NAME] = do_correct,
+	[ACTION_CLOSE] = do_close,        [ACTION_QUIT] = do_quit,
+	[ACTION_BACK] = do_back,          [ACTION_FORWARD] = do_forward,
+	[ACTION_LEFT] = do_left,          [ACTION_RIGHT] = do_right,
+	[ACTION_HINT] = do_hint,          [ACTION_FIND] = do_find,
+	[ACTION_SEARCH] = do_search,      [ACTION_COMMAND] = do_command,
+	[ACTION_FETCH] = do_fetch,        [ACTION_FETCH_ALL] = do_fetch_all,
+	[ACTION_UNDO] = do_undo,          [ACTION_REDO] = do_redo,
+	[ACTION_VIEW] = do_view,          [ACTION_HELP] = do_help,
+	[ACTION_REDRAW] = do_redraw,      [ACTION_SUSPEND] = do_suspend,
+	[ACTION_SET_MARK] = do_mark,      [ACTION_GO_MARK] = do_go_mark,
+	[ACTION_SET] = do_configure,      [ACTION_BIND] = do_configure,
+	[ACTION_UNBIND] = do_configure,   [ACTION_COLOR] = do_configure,
+	[ACTION_SAME_AS] = do_correct,    [ACTION_SOMEONE_ELSE] = do_correct,
+	[ACTION_RENAME] = do_correct,     [ACTION_KIND] = do_correct,
+	[ACTION_HIDE] = do_correct,       [ACTION_SPEAKER] = do_correct,
+	[ACTION_WHY] = do_correct,        [ACTION_NOT_A_NAME] = do_correct,
+	[ACTION_COPY_LINK] = do_copy,     [ACTION_COPY_QUOTE] = do_copy,
+	[ACTION_COPY_CITATION] = do_copy, [ACTION_COPY_NAME] = do_copy,
 };
 
 /* ---- configuration ---- */

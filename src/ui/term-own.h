@@ -24,6 +24,7 @@ struct terminal {
 	const char *paste_on, *paste_off;
 	const char *mouse_on, *mouse_off;
 	bool has_mouse; /* it was asked for */
+	bool can_copy;  /* what is not for it does not show there */
 	bool is_active;
 	int watched; /* -1 none */
 };

@@ -29,6 +29,7 @@
 #include "base/die.h"
 #include "base/fold.h"
 #include "base/utf8.h"
+#include "ui/clipboard.h"
 
 #undef lines
 #undef columns
@@ -320,6 +321,7 @@ static void find_paste(struct terminal *t)
 	t->paste_on = t->paste_off = "";
 	t->mouse_on = is_ansi && enter_ca_mode ? "\033[?1000h\033[?1006h" : "";
 	t->mouse_off = is_ansi && enter_ca_mode ? "\033[?1006l\033[?1000l" : "";
+	t->can_copy = is_ansi && enter_ca_mode;
 	if (on && on != (char *)-1 && off && off != (char *)-1) {
 		t->paste_on = on;
 		t->paste_off = off;
@@ -532,6 +534,17 @@ void term_size(struct terminal *t, int *rows, int *cols)
 void term_forget(struct terminal *t)
 {
 	t->is_known = false;
+}
+
+bool term_copy(struct terminal *t, struct slice text, struct error *err)
+{
+	if (!t->can_copy)
+		return error_set(err, "this terminal has no clipboard that we "
+				      "can reach");
+	if (!clipboard_put(&t->buffer, text))
+		return error_set(err, "the text is too long for a clipboard");
+	send_all(t);
+	return true;
 }
 
 void term_draw(struct terminal *t, const struct canvas *canvas)

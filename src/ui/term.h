@@ -68,6 +68,12 @@ struct event term_wait(struct terminal *t, int timeout_ms);
 /* Wake up when a descriptor can be read, too (-1: none). */
 void term_watch(struct terminal *t, int fd);
 
+/* Hand text to the terminal's clipboard (ui/clipboard.h).  Whether it takes it
+ * is not told.
+ * Errors  false: it has none that we know of, or the text is too long. */
+MUST_CHECK bool term_copy(struct terminal *t, struct slice text,
+			  struct error *err);
+
 /* Have keys come that are not read yet? */
 bool term_has_keys(struct terminal *t);
 

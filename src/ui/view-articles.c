@@ -489,6 +489,15 @@ static const char *articles_status(struct ui *ui, struct pane *pane,
 			    ui->roll.has_older ? "+" : "");
 }
 
+static void articles_subject(struct ui *ui, struct pane *pane, struct arena *a,
+			     struct subject *out)
+{
+	const struct article_row *row = roll_current(&ui->roll);
+
+	(void)pane, (void)a;
+	out->listed = row ? row->art->id : 0;
+}
+
 const struct view ui_view_articles = {
 	.name = "articles",
 	.help = "The articles of a query, newest first",
@@ -501,6 +510,7 @@ const struct view ui_view_articles = {
 	.draw = draw_articles,
 	.leave = leave_articles,
 	.act = act_articles,
+	.subject = articles_subject,
 	.find = find_articles,
 	.pick = pick_article,
 	.changed = articles_changed,

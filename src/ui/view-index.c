@@ -375,6 +375,8 @@ static void index_subject(struct ui *ui, struct pane *pane, struct arena *a,
 		out->name = arena_string(a, reading_name(r, chain));
 	} else if (line->kind == LINE_QUOTE) {
 		out->quote = (int32_t)line->index;
+	} else if (line->kind == LINE_RELATED) {
+		out->listed = s->related[line->index].row.art->id;
 	}
 }
 

@@ -194,10 +194,17 @@ static void name_subject(struct ui *ui, struct pane *pane, struct arena *a,
 			 struct subject *out)
 {
 	struct name_state *s = pane->state;
+	const struct list_line *line = list_current(&pane->list);
 
 	(void)ui;
 	out->entity = s->entity->id;
 	out->name = arena_string(a, s->entity->name);
+	if (line && line->kind == LINE_QUOTE) {
+		out->said = &s->quotes.at[line->index];
+		out->listed = out->said->article;
+	} else if (line && line->kind == LINE_ARTICLE) {
+		out->listed = s->articles.at[line->index].art->id;
+	}
 }
 
 const struct view ui_view_name = {

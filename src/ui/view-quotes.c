@@ -325,7 +325,11 @@ static void quotes_subject(struct ui *ui, struct pane *pane, struct arena *a,
 	const struct quote_row *q = current(pane);
 
 	(void)ui;
-	if (!q || !q->entity)
+	if (!q)
+		return;
+	out->said = q;
+	out->listed = q->article;
+	if (!q->entity)
 		return;
 	out->entity = q->entity;
 	out->name = arena_string(a, q->name);

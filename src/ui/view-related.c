@@ -225,6 +225,15 @@ static const char *related_status(struct ui *ui, struct pane *pane,
 	return arena_printf(a, "%u of %u", line->index + 1, s->n);
 }
 
+static void related_subject(struct ui *ui, struct pane *pane, struct arena *a,
+			    struct subject *out)
+{
+	const struct article_row *row = current(pane);
+
+	(void)ui, (void)a;
+	out->listed = row ? row->art->id : 0;
+}
+
 const struct view ui_view_related = {
 	.name = "related",
 	.help = "Related articles, with the reason for each",
@@ -236,6 +245,7 @@ const struct view ui_view_related = {
 	.draw = draw_related,
 	.leave = leave_related,
 	.act = act_related,
+	.subject = related_subject,
 	.pick = pick_related,
 	.later = look_related,
 	.status = related_status,

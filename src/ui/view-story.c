@@ -240,6 +240,15 @@ static const char *story_status(struct ui *ui, struct pane *pane,
 	return arena_printf(a, "%u of %u", line->index + 1, s->n);
 }
 
+static void story_subject(struct ui *ui, struct pane *pane, struct arena *a,
+			  struct subject *out)
+{
+	const struct article_row *row = current(pane);
+
+	(void)ui, (void)a;
+	out->listed = row ? row->art->id : 0;
+}
+
 const struct view ui_view_story = {
 	.name = "story",
 	.help = "The story an article is part of, oldest first",
@@ -251,6 +260,7 @@ const struct view ui_view_story = {
 	.draw = draw_story,
 	.leave = leave_story,
 	.act = act_story,
+	.subject = story_subject,
 	.pick = pick_story,
 	.later = look_story,
 	.status = story_status,

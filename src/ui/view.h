@@ -46,6 +46,8 @@ struct subject {
 	int32_t mention, quote; /* of the article that is read; -1 none */
 	int64_t *marked;        /* rows that were marked */
 	uint32_t n_marked;
+	int64_t listed; /* the article of a row, users' number; 0: none */
+	const struct quote_row *said; /* the quotation of a row, or NULL */
 };
 
 enum find_how { FIND_TYPED, FIND_DONE, FIND_CANCEL };

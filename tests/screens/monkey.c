@@ -23,9 +23,19 @@
 struct judge {
 	char pending[64]; /* a sequence or a code point that has begun */
 	size_t n;
+	bool is_copying;
 	bool is_ascii;
 	char fault[200];
 };
+
+/* What the user copies goes to the terminal's clipboard, in base64. */
+static const char copy_head[] = "\033]52;c;";
+
+static bool is_copied(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	       (c >= 'a' && c <= 'z') || c == '+' || c == '/' || c == '=';
+}
 
 /* What drawing needs.  Source: ECMA-48 and the terminfo entries tested. */
 static bool is_drawing(const char *s, size_t n)
@@ -34,6 +44,8 @@ static bool is_drawing(const char *s, size_t n)
 
 	if (s[1] == '(' || s[1] == ')')
 		return n == 3 && strchr("B0", last);
+	if (s[1] == ']')
+		return memcmp(s, copy_head, n) == 0;
 	if (s[1] != '[')
 		return n == 2 && strchr("=>M78D", last);
 	if (s[2] == '?') /* keypad, alternate screen, cursor, paste, mouse */
@@ -52,6 +64,8 @@ static bool is_whole(const char *s, size_t n)
 		return false;
 	if (s[1] == '(' || s[1] == ')')
 		return n == 3;
+	if (s[1] == ']')
+		return n == strlen(copy_head);
 	return s[1] != '[' || (n > 2 && s[n - 1] >= 0x40);
 }
 
@@ -73,7 +87,10 @@ static void look(void *self, const char *bytes, size_t n)
 		unsigned char c = (unsigned char)bytes[i];
 		bool is_fine = true;
 
-		if (j->n == 0 && c != 0x1B && c < 0x80) {
+		if (j->is_copying) {
+			is_fine = is_copied(c) || c == '\a';
+			j->is_copying = c != '\a';
+		} else if (j->n == 0 && c != 0x1B && c < 0x80) {
 			/* SI ends a terminal's second character set */
 			is_fine = (c >= 0x20 && c != 0x7F) || c == '\r' ||
 				  c == '\n' || c == '\b' || c == 0x0F;
@@ -85,6 +102,7 @@ static void look(void *self, const char *bytes, size_t n)
 						  : is_harmless_rune(
 							    j->pending, j->n,
 							    j->is_ascii);
+				j->is_copying = j->pending[1] == ']';
 				j->n = 0;
 			} else {
 				is_fine = j->n < 40;
@@ -291,6 +309,9 @@ static void what_is_no_drawing_is_seen(void **state)
 	} rows[] = {
 		{"\033[?1049h\033[1;1H\033[mab\xe2\x94\x83\r\n\b", true},
 		{"\033[?2004h\033[?1h\033=\033[31mx\033(B\017", true},
+		{"\033]52;c;VGFy\a", true},
+		{"\033]52;c;?\a", false},
+		{"\033]52;p;VGFy\a", false},
 		{"\033]0;title\007", false},
 		{"\007", false},
 		{"\t", false},
@@ -317,7 +338,7 @@ static void write_hostile(FILE *f)
 {
 	static const char *const bits[] = {
 		"\033[2J",
-		"\033]52;c;aGk=\007",
+		"\033]52;p;aGk=\007",
 		"\xc2\x9b"
 		"31m",
 		"\xe2\x80\xae",
