@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/out.h"
 #include "cli/feeds.h"
+#include "cli/import-newsboat.h"
 #include "cli/stream.h"
 
 /* ---- lists of feeds ---- */
@@ -45,6 +46,13 @@ static int import_opml(struct cli *cli)
 	return feed_opml_take(cli, words, is_dry);
 }
 
+static int import_newsboat_at(struct cli *cli)
+{
+	return import_newsboat(cli,
+			       cli->n_operands > 1 ? cli->operands[1] : NULL,
+			       cli_flag(cli, "dry-run"));
+}
+
 /* ---- the command ---- */
 
 static const struct {
@@ -52,6 +60,7 @@ static const struct {
 	int least, most; /* operands with it */
 	int (*run)(struct cli *cli);
 } sources[] = {
+	{"newsboat", 1, 2, import_newsboat_at},
 	{"opml", 2, 2, import_opml},
 };
 
@@ -63,22 +72,29 @@ static int import_run(struct cli *cli)
 		    cli->n_operands <= sources[i].most)
 			return sources[i].run(cli);
 	}
-	return cli_wrong(cli, "it is 'import opml FILE'");
+	return cli_wrong(cli, "it is 'import newsboat [DIR]' or 'import "
+			      "opml FILE'");
 }
 
 static const struct cli_option import_options[] = {
 	{"dry-run", 'n', NULL, "say what would be done, store nothing"},
+	{"jobs", 'j', "N", "read with N workers (default: cores, at most 8)"},
 	{0},
 };
 
 const struct command cmd_import = {
 	.name = "import",
-	.operands = "opml FILE",
-	.text = "Move in: subscriptions of another reader",
-	.more = "Folders of an OPML file become tags. Each feed gives a line: "
-		"added, known, restored\nor refused, its number, its address. "
-		"A list can name no program: 'exec:', 'filter:'\nand what else "
-		"is no http(s) address is refused by name.",
+	.operands = "newsboat [DIR] | opml FILE",
+	.text = "Move in: subscriptions and articles of another reader",
+	.more = "Of newsboat (DIR: where its urls and cache.db lie) come its "
+		"feeds with tags and\ntitles, query feeds as saved views, and "
+		"all articles of its cache: what was read\nis read, each flag "
+		"is a tag. What is in the archive stays as it is: a second "
+		"run\nchanges nothing, one that was broken off goes on. "
+		"Folders of an OPML file become\ntags. Each feed gives a line: "
+		"added, known, restored or refused, its number, its\naddress. "
+		"A list can name no program: 'exec:', 'filter:' and what else "
+		"is no http(s)\naddress is refused by name.",
 	.options = import_options,
 	.least = 1,
 	.most = -1,

@@ -1,0 +1,16 @@
+/* Newsboat's folder into an archive. */
+#ifndef GAZETTE_CLI_IMPORT_NEWSBOAT_H
+#define GAZETTE_CLI_IMPORT_NEWSBOAT_H
+
+#include "cli/cli.h"
+
+/* Take in subscriptions, saved views and articles with what was read and
+ * flagged; folder NULL: where newsboat has them.
+ *
+ * A line for each feed and view on standard output, then counts of articles.
+ * What is there already stays as it is, so that a second run changes nothing.
+ * Returns the exit status.
+ */
+int import_newsboat(struct cli *cli, const char *folder, bool is_dry);
+
+#endif
