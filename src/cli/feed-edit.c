@@ -2,22 +2,18 @@
  * by its argument vector: no shell sees what stands in a feed's name. */
 #include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/array.h"
 #include "base/file.h"
 #include "base/out.h"
+#include "base/run.h"
 #include "cli/feeds.h"
 
-#define EDITOR_WORDS 16
-#define FILE_MOST    ((size_t)8 << 20)
-
-extern char **environ;
+#define FILE_MOST ((size_t)8 << 20)
 
 static const char head[] =
 	"# One feed a line: its number, its address, then \"~the name you give "
@@ -36,56 +32,18 @@ struct edit {
 
 /* ---- the editor ---- */
 
-static const char *editor(void)
+static bool start_editor(struct edit *e, struct error *err)
 {
-	static const char *const names[] = {"VISUAL", "EDITOR"};
+	char *argv[RUN_WORDS + 2];
+	int status;
 
-	for (size_t i = 0; i < array_length(names); i++) {
-		const char *value = getenv(names[i]);
-
-		if (value && *value)
-			return value;
-	}
-	return "vi";
-}
-
-/* "emacsclient -c" is a program and its first argument. */
-static void split(struct arena *a, const char *command, const char *path,
-		  char *argv[EDITOR_WORDS + 2])
-{
-	struct slice rest = slice_of(command);
-	size_t n = 0;
-
-	while (rest.len && n < EDITOR_WORDS) {
-		struct slice word = slice_cut(&rest, ' ');
-
-		if (word.len)
-			argv[n++] = arena_copy(a, word.at, word.len);
-	}
-	argv[n++] = arena_string(a, path);
-	argv[n] = NULL;
-}
-
-static bool run_editor(struct edit *e, struct error *err)
-{
-	char *argv[EDITOR_WORDS + 2];
-	int status, rc;
-	pid_t pid;
-
-	split(&e->cli->arena, editor(), e->path, argv);
-	rc = posix_spawnp(&pid, argv[0], NULL, NULL, argv, environ);
-	if (rc != 0)
-		return error_system(err, rc, "cannot start the editor '%s'",
-				    argv[0]);
-	while (waitpid(pid, &status, 0) < 0) {
-		if (errno != EINTR)
-			return error_system(err, errno,
-					    "cannot wait for the editor");
-	}
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+	run_split(&e->cli->arena, run_editor(), e->path, argv);
+	if (!run_program(argv, -1, &status, err))
+		return false;
+	if (status == 0)
 		return true;
-	return error_set(err, "the editor '%s' failed; nothing is changed",
-			 argv[0]);
+	return error_set(err, "the editor '%s' %s; nothing is changed", argv[0],
+			 run_says(&e->cli->arena, status));
 }
 
 /* ---- the file ---- */
@@ -296,7 +254,8 @@ int feed_edit_run(struct cli *cli)
 	    !write_file(&e, &err))
 		return cli_fail(CLI_FAILED, &err);
 	while (n_faults) {
-		if (!run_editor(&e, &err) || !read_file(&e, &n_faults, &err)) {
+		if (!start_editor(&e, &err) ||
+		    !read_file(&e, &n_faults, &err)) {
 			cli_fail(CLI_FAILED, &err);
 			break;
 		}

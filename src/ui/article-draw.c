@@ -4,6 +4,7 @@
 
 #include "base/width.h"
 #include "ui/article-view.h"
+#include "ui/keep.h"
 #include "ui/screen.h"
 #include "ui/speech.h"
 
@@ -21,6 +22,15 @@ static struct parts measure_speech(const struct ui *ui, int rows, int cols)
 		p.card = rows < 8 ? 1 : 3;
 	p.body = rows - 1 - p.card;
 	return p;
+}
+
+/* Tags and note have a line below the head; on small screens only then. */
+static bool shows_kept(const struct ui *ui, int rows)
+{
+	const struct article *art = ui->reading.art;
+
+	return rows >= 8 && !screen_is_zen(ui) && art &&
+	       (art->n_tags || (art->note && *art->note));
 }
 
 static struct parts measure(const struct ui *ui, int rows, int cols)
@@ -49,8 +59,8 @@ static struct parts measure(const struct ui *ui, int rows, int cols)
 	if (rows < 4 || screen_is_zen(ui))
 		p.card = 0;
 	p.body = rows - 1 - p.card;
-	if (rows >= 19)
-		p.body--; /* a blank line below the head */
+	if (rows >= 19 || shows_kept(ui, rows))
+		p.body--; /* a line below the head */
 	if (p.body < 1)
 		p.body = 1;
 	return p;
@@ -109,6 +119,15 @@ static void draw_head(struct ui *ui, const struct area *area, const char *right)
 	area_string(area, 0, 0, STYLE_CURSOR,
 		    r->row.art->is_starred ? "*" : " ");
 	area_cut(area, 0, 1, end - 2, STYLE_TITLE, title.at, title.len);
+}
+
+static void draw_kept(struct ui *ui, const struct area *area)
+{
+	const char *kept = keep_head(ui, &ui->frame);
+
+	if (kept)
+		area_cut(area, 1, 3, area->cols - 4, STYLE_DIM, kept,
+			 strlen(kept));
 }
 
 static void target_span(struct ui *ui, const struct area *text, int y,
@@ -221,6 +240,8 @@ void article_draw(struct ui *ui, struct pane *pane, const struct area *area,
 			    speech_article(ui, &ui->reading.row));
 	else if (!screen_is_zen(ui))
 		draw_head(ui, area, right);
+	if (shows_kept(ui, area->rows) && !speech_is_on(ui))
+		draw_kept(ui, area);
 	body = area_part(area, area->rows - p.card - p.body, 0, p.body,
 			 area->cols);
 	draw_body(ui, &body, &p, has_focus);

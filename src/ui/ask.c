@@ -4,6 +4,7 @@
 
 #include "ui/command.h"
 #include "ui/correct.h"
+#include "ui/keep.h"
 #include "ui/view.h"
 
 void ask_start(struct ui *ui, enum prompt_kind kind,
@@ -137,6 +138,10 @@ static void prompt_ended(struct ui *ui, bool is_kept)
 		correct_ended(ui, is_kept);
 		return;
 	}
+	if (kind == ASK_KEEP) {
+		keep_ended(ui, is_kept);
+		return;
+	}
 	ui->asks = ASK_NONE;
 	if (is_kept)
 		prompt_keep(&ui->prompt);
@@ -169,6 +174,8 @@ void ask_key(struct ui *ui, uint32_t key)
 			complete(ui);
 		else if (ui->asks == ASK_CORRECT)
 			correct_complete(ui);
+		else if (ui->asks == ASK_KEEP)
+			keep_complete(ui);
 		break;
 	case PROMPT_NONE:
 		break;

@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "ui/bidi.h"
 #include "ui/correct.h"
+#include "ui/keep.h"
 #include "ui/view.h"
 #include "ui/yank.h"
 
@@ -173,6 +174,17 @@ static void do_copy(struct ui *ui, int count, const char *const *words,
 		yank(ui, (enum action)action);
 }
 
+static void do_keep(struct ui *ui, int count, const char *const *words,
+		    uint32_t n)
+{
+	int action = action_find(words[0]);
+
+	(void)count;
+	if (action >= 0)
+		keep_start(ui, (enum action)action,
+			   n > 1 ? join(&ui->frame, words + 1, n - 1) : "");
+}
+
 /* The article under the list's cursor, else the one that is read. */
 static int64_t article_meant(const struct ui *ui)
 {
@@ -281,6 +293,9 @@ static global_run *const global[ACTIONS] = {
 	[ACTION_RENAME] = do_correct,     [ACTION_KIND] = do_correct,
 	[ACTION_HIDE] = do_correct,       [ACTION_SPEAKER] = do_correct,
 	[ACTION_WHY] = do_correct,        [ACTION_NOT_A_NAME] = do_correct,
+	[ACTION_TAG] = do_keep,           [ACTION_NOTE] = do_keep,
+	[ACTION_READ_ALL] = do_keep,      [ACTION_PIPE] = do_keep,
+	[ACTION_BROWSER] = do_keep,       [ACTION_BROWSER_READ] = do_keep,
 	[ACTION_COPY_LINK] = do_copy,     [ACTION_COPY_QUOTE] = do_copy,
 	[ACTION_COPY_CITATION] = do_copy, [ACTION_COPY_NAME] = do_copy,
 };

@@ -8,6 +8,7 @@
 #include "ui/bidi.h"
 #include "ui/command.h"
 #include "ui/correct.h"
+#include "ui/keep.h"
 #include "ui/speech.h"
 #include "ui/view.h"
 
@@ -339,6 +340,7 @@ static void draw_last(struct ui *ui, const struct area *all,
 {
 	if (ui->asks) {
 		const char *lead = ui->asks == ASK_CORRECT ? correct_lead(ui)
+				   : ui->asks == ASK_KEEP  ? keep_lead(ui)
 							   : leads[ui->asks];
 
 		if (ui->asks == ASK_FIND &&

@@ -165,3 +165,33 @@ void term_suspend(struct terminal *t)
 	signal(SIGTSTP, on_signal);
 	term_take(t);
 }
+
+void term_lend(struct terminal *t)
+{
+	term_restore(t);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTSTP, SIG_DFL);
+}
+
+void term_regain(struct terminal *t)
+{
+	signal(SIGINT, on_signal);
+	signal(SIGTSTP, on_signal);
+	term_take(t);
+}
+
+void term_pause(struct terminal *t, const char *text)
+{
+	struct termios one_key = t->before;
+	struct pollfd fd = {t->in, POLLIN, 0};
+	char key[32];
+
+	str_clear(&t->buffer);
+	str_printf(&t->buffer, "%s\n", text);
+	if (write(t->out, t->buffer.at, t->buffer.len) < 0 || term_has_keys(t))
+		return;
+	one_key.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+	tcsetattr(t->in, TCSADRAIN, &one_key);
+	if (poll(&fd, 1, -1) > 0 && read(t->in, key, sizeof(key)) < 0)
+		return;
+}

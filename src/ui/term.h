@@ -81,6 +81,15 @@ bool term_has_keys(struct terminal *t);
  * continued. */
 void term_suspend(struct terminal *t);
 
+/* Lend the terminal, as it was before us, to a program that is waited for;
+ * Ctrl-c and Ctrl-z are meant for that one.  Then take it over again. */
+void term_lend(struct terminal *t);
+void term_regain(struct terminal *t);
+
+/* While it is lent: show a line below what stands there, and wait for a key,
+ * which is lost; not where keys wait already. */
+void term_pause(struct terminal *t, const char *text);
+
 /* The ASCII twin of a grapheme, for locales that have no better. */
 char term_ascii(const char *text, size_t len);
 

@@ -11,6 +11,7 @@
 #include "base/die.h"
 #include "ui/command.h"
 #include "ui/correct.h"
+#include "ui/keep.h"
 #include "ui/screen.h"
 #include "ui/view.h"
 
@@ -262,7 +263,8 @@ static void note_change(struct ui *ui, int64_t id, enum change_kind kind,
 			sizeof(ui->changes) - sizeof(ui->changes[0]));
 		ui->n_changes--;
 	}
-	ui->changes[ui->n_changes++] = (struct change){id, kind, before};
+	ui->changes[ui->n_changes++] =
+		(struct change){.id = id, .kind = kind, .before = before};
 	ui->n_undone = 0;
 }
 
@@ -325,6 +327,12 @@ void ui_note_edit(struct ui *ui, int64_t entry)
 	note_change(ui, entry, CHANGE_EDIT, false);
 }
 
+void ui_note_kept(struct ui *ui, const struct kept *kept)
+{
+	note_change(ui, 0, CHANGE_KEPT, false);
+	ui->changes[ui->n_changes - 1].kept = kept;
+}
+
 static bool undo_mark(struct ui *ui, const struct change *c, bool again)
 {
 	bool is_star = c->kind == CHANGE_STAR;
@@ -349,8 +357,9 @@ void ui_undo(struct ui *ui, bool again)
 		return;
 	}
 	c = &ui->changes[again ? ui->n_changes : ui->n_changes - 1];
-	if (c->kind == CHANGE_EDIT ? !correct_undo(ui, &c->id, again)
-				   : !undo_mark(ui, c, again))
+	if (c->kind == CHANGE_EDIT   ? !correct_undo(ui, &c->id, again)
+	    : c->kind == CHANGE_KEPT ? !keep_undo(ui, c->kept, again)
+				     : !undo_mark(ui, c, again))
 		return;
 	if (again) {
 		ui->n_changes++;
@@ -446,6 +455,7 @@ static void finish(struct ui *ui)
 	trail_free(&ui->trail);
 	canvas_free(&ui->canvas);
 	correct_free(ui);
+	keep_free(ui);
 	arena_free(&ui->arena);
 	arena_free(&ui->frame);
 }

@@ -111,12 +111,15 @@ const struct view *view_at(uint32_t i); /* NULL behind the last */
 
 /* ---- the reader ---- */
 
-enum change_kind { CHANGE_READ, CHANGE_STAR, CHANGE_EDIT };
+enum change_kind { CHANGE_READ, CHANGE_STAR, CHANGE_EDIT, CHANGE_KEPT };
+
+struct kept;
 
 struct change {
 	int64_t id;   /* EDIT: the entry whose undoing undoes or redoes it */
 	uint8_t kind; /* enum change_kind */
 	bool before;
+	const struct kept *kept; /* of keep.c */
 };
 
 struct target {
@@ -136,7 +139,14 @@ struct fetching {
 #define UI_MESSAGES 200
 #define UI_CHANGES  200
 
-enum prompt_kind { ASK_NONE, ASK_COMMAND, ASK_FIND, ASK_SEARCH, ASK_CORRECT };
+enum prompt_kind {
+	ASK_NONE,
+	ASK_COMMAND,
+	ASK_FIND,
+	ASK_SEARCH,
+	ASK_CORRECT,
+	ASK_KEEP
+};
 
 struct ui_message {
 	bool is_error;
@@ -165,6 +175,7 @@ struct ui {
 	bool card_is_apart; /* the card lies below all panes, not in the text's
 			     */
 
+	struct keep *keep;       /* NULL until something is kept */
 	struct correct *correct; /* NULL until something is corrected */
 	uint8_t asks;            /* enum prompt_kind */
 	struct prompt prompt;
@@ -230,6 +241,9 @@ void ui_set_star(struct ui *ui, struct article_row *row, bool is_starred);
 
 /* An entry of the log was made; undone with u. */
 void ui_note_edit(struct ui *ui, int64_t entry);
+
+/* Something was kept (ui/keep.h) that u takes back. */
+void ui_note_kept(struct ui *ui, const struct kept *kept);
 
 /* Show every pane anew, each where it is: names have changed. */
 void ui_refresh(struct ui *ui);

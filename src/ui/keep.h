@@ -1,0 +1,34 @@
+/* What a reader keeps of an article, and where it goes: tags and notes, all
+ * of a list read, the browser, a command. */
+#ifndef GAZETTE_UI_KEEP_H
+#define GAZETTE_UI_KEEP_H
+
+#include "ui/view.h"
+
+/* Do what the action names, or ask what it needs first; given: what stands
+ * behind its name on a typed line, or "". */
+void keep_start(struct ui *ui, enum action action, const char *given);
+
+/* What the prompt asks, completing the line, and its end. */
+const char *keep_lead(const struct ui *ui);
+void keep_complete(struct ui *ui);
+void keep_ended(struct ui *ui, bool is_kept);
+
+/* Undo or do again what was kept. */
+bool keep_undo(struct ui *ui, const struct kept *kept, bool again);
+
+/* Of the article that is read: "#tides #dredging  note: ...", NULL without;
+ * in the arena. */
+const char *keep_head(const struct ui *ui, struct arena *a);
+
+void keep_free(struct ui *ui);
+
+/* of out.c: the browser (and mark it read), a command. */
+void out_browse(struct ui *ui, int64_t id, bool is_read_then);
+void out_pipe(struct ui *ui, int64_t id, const char *line);
+
+/* of out.c: run a program with the terminal lent to it. */
+bool out_run(struct ui *ui, char *const *argv, int in, int *status,
+	     struct error *err);
+
+#endif

@@ -1,0 +1,128 @@
+/* Ways out of the reader: programs of the user's choice, with the terminal
+ * lent to them while they run. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/run.h"
+#include "ui/keep.h"
+
+bool out_run(struct ui *ui, char *const *argv, int in, int *status,
+	     struct error *err)
+{
+	bool done;
+
+	term_lend(ui->term);
+	done = run_program(argv, in, status, err);
+	term_regain(ui->term);
+	return done;
+}
+
+/* ---- the browser ---- */
+
+/* $BROWSER may name several, parted by colons: the first is meant. */
+static const char *browser(struct arena *a)
+{
+	struct slice all = slice_of(getenv("BROWSER"));
+	struct slice first = all.len ? slice_cut(&all, ':') : all;
+
+	return first.len ? arena_copy(a, first.at, first.len) : "xdg-open";
+}
+
+/* Only what cannot be taken for an option or a program of its own. */
+static bool is_address(const char *url)
+{
+	return url && (strncmp(url, "https://", 8) == 0 ||
+		       strncmp(url, "http://", 7) == 0);
+}
+
+static void mark_read(struct ui *ui, int64_t id)
+{
+	struct article_rows rows;
+	struct error err;
+	int64_t docid = store_docid(ui->store, id);
+
+	if (!store_rows(ui->store, &ui->frame, &docid, 1, &rows, &err))
+		ui_say_error(ui, &err);
+	else if (rows.n && row_is_unread(&rows.at[0]))
+		ui_set_read(ui, &rows.at[0], true);
+}
+
+void out_browse(struct ui *ui, int64_t id, bool is_read_then)
+{
+	char *argv[RUN_WORDS + 2];
+	struct article *art = NULL;
+	struct error err;
+	int status;
+
+	if (!store_article_get(ui->store, &ui->frame, id, &art, &err)) {
+		ui_say_error(ui, &err);
+		return;
+	}
+	if (!art || !is_address(art->url)) {
+		ui_say(ui, "this article has no address for a browser");
+		return;
+	}
+	run_split(&ui->frame, browser(&ui->frame), art->url, argv);
+	if (!out_run(ui, argv, -1, &status, &err)) {
+		ui_say_error(ui, &err);
+		return;
+	}
+	if (is_read_then && status == 0)
+		mark_read(ui, id);
+	ui_say(ui, "%s %s: %s", argv[0], run_says(&ui->frame, status),
+	       art->url);
+}
+
+/* ---- a command ---- */
+
+/* The text in a file that nobody else sees, to be read from its start. */
+static int text_file(const struct article *art)
+{
+	struct slice parts[] = {article_slice(art, art->title), SLICE("\n\n"),
+				article_slice(art, art->body), SLICE("\n")};
+	int fd = memfd_create("gazette-text", MFD_CLOEXEC);
+	bool is_good = fd >= 0;
+
+	for (size_t i = 0; i < 4 && is_good; i++)
+		is_good = write(fd, parts[i].at, parts[i].len) ==
+			  (ssize_t)parts[i].len;
+	if (is_good && lseek(fd, 0, SEEK_SET) == 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+void out_pipe(struct ui *ui, int64_t id, const char *line)
+{
+	char sh[] = "sh", c[] = "-c";
+	char *argv[] = {sh, c, arena_string(&ui->frame, line), NULL};
+	struct article *art = NULL;
+	struct error err;
+	const char *says;
+	int fd, status;
+
+	if (!store_article_get(ui->store, &ui->frame, id, &art, &err)) {
+		ui_say_error(ui, &err);
+		return;
+	}
+	fd = art ? text_file(art) : -1;
+	if (fd < 0) {
+		ui_say(ui, "the text cannot be handed on");
+		return;
+	}
+	term_lend(ui->term);
+	if (run_program(argv, fd, &status, &err)) {
+		says = run_says(&ui->frame, status);
+		term_pause(ui->term,
+			   arena_printf(&ui->frame, "-- it %s; a key goes back",
+					says));
+		ui_say(ui, "it %s: %s", says, line);
+	} else {
+		ui_say_error(ui, &err);
+	}
+	term_regain(ui->term);
+	close(fd);
+}
