@@ -21,6 +21,7 @@
 #include "store/feeds.h"
 
 #define LIST_MOST   ((size_t)8 << 20)
+#define COLLECT_MS  100
 #define PROGRESS_MS 1000
 /* Shorter than a transaction of the store, so that what was read is written
  * before its article is safe: who goes on later finds either none or both. */
@@ -501,8 +502,10 @@ static bool move_done(void *self, struct stream_item **at, uint32_t n,
 
 static bool take_articles(struct move *m, struct error *err)
 {
-	struct stream stream = {
-		.self = m, .next = move_next, .done = move_done};
+	struct stream stream = {.self = m,
+				.next = move_next,
+				.done = move_done,
+				.batch_ms = COLLECT_MS};
 	bool is_good;
 	int status;
 
