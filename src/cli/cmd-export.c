@@ -12,7 +12,6 @@
 
 #define NAMES      200 /* of a graph */
 #define NAMES_MOST 2000
-#define SLUG_MOST  60
 
 static bool put_jsonl(struct export *e, const struct article *art)
 {
@@ -43,43 +42,6 @@ static const struct cli_option export_options[] = {
 };
 
 /* ---- for the formats ---- */
-
-/* Lower-case ASCII letters and digits, words parted by hyphens. */
-static void add_slug(struct str *out, struct slice title)
-{
-	size_t start = out->len;
-
-	for (size_t i = 0; i < title.len && out->len - start < SLUG_MOST; i++) {
-		char c = title.at[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c + ('a' - 'A'));
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-			str_add_char(out, c);
-		else if (out->len > start && out->at[out->len - 1] != '-')
-			str_add_char(out, '-');
-	}
-	if (out->len > start && out->at[out->len - 1] != '-')
-		str_add_char(out, '-');
-}
-
-const char *export_file_name(struct arena *a, const struct article *art)
-{
-	struct str name = {0};
-	char day[32] = "undated";
-	const char *text;
-
-	if (art->published.kind)
-		date_write(&art->published, day);
-	if (art->published.kind)
-		day[10] = '\0';
-	str_printf(&name, "%s-", day);
-	add_slug(&name, article_slice(art, art->title));
-	str_printf(&name, "%lld", (long long)art->id);
-	text = arena_string(a, name.at);
-	str_free(&name);
-	return text;
-}
 
 static bool write_all(int fd, const char *at, size_t len)
 {

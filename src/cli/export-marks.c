@@ -8,6 +8,7 @@
 #include "base/out.h"
 #include "base/utf8.h"
 #include "cli/export.h"
+#include "ui/markdown.h"
 
 #define CONTEXT 32 /* code points of prefix and suffix */
 
@@ -306,7 +307,7 @@ static void put_quotes(struct export *e, struct counter *c)
 static bool brat_article(struct export *e, const struct article *art)
 {
 	struct arena *a = art->arena;
-	const char *name = export_file_name(a, art);
+	const char *name = markdown_file_name(a, art);
 	struct counter c = {.art = art};
 
 	str_add(&e->out, art->text, art->text_len);

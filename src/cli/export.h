@@ -45,7 +45,4 @@ extern const struct export_format export_csl, export_markdown,
  * Errors  false with e->err: the file cannot be written. */
 MUST_CHECK bool export_put(struct export *e, const char *name);
 
-/* "2024-03-21-what-the-title-says-12": a file's name without its end. */
-const char *export_file_name(struct arena *a, const struct article *art);
-
 #endif

@@ -27,6 +27,7 @@ struct keep {
 	struct arena arena; /* of one question */
 	enum action action;
 	int64_t id;
+	const char *is_there; /* the file that Enter would overwrite */
 };
 
 static struct keep *state_of(struct ui *ui)
@@ -390,9 +391,28 @@ static void read_all(struct ui *ui)
 
 const char *keep_lead(const struct ui *ui)
 {
+	bool is_narrow = ui->canvas.cols < 60;
+
 	if (ui->keep->action == ACTION_PIPE)
 		return "| ";
-	return ui->canvas.cols < 60 ? "tag: " : "tag, or -tag to take away: ";
+	if (ui->keep->action == ACTION_SAVE && ui->keep->is_there)
+		return is_narrow ? "overwrite: "
+				 : "it is there; Enter overwrites it: ";
+	if (ui->keep->action == ACTION_SAVE)
+		return is_narrow ? "save: " : "save, .md as Markdown: ";
+	return is_narrow ? "tag: " : "tag, or -tag to take away: ";
+}
+
+/* What is there is overwritten when its name is given twice. */
+static void save(struct ui *ui, const char *name)
+{
+	struct keep *k = ui->keep;
+	bool is_again = k->is_there && strcmp(k->is_there, name) == 0;
+
+	if (save_article(ui, k->id, name, is_again))
+		return;
+	k->is_there = name;
+	ask_start(ui, ASK_KEEP, NULL, name);
 }
 
 static void answer(struct ui *ui, struct slice typed)
@@ -401,6 +421,8 @@ static void answer(struct ui *ui, struct slice typed)
 
 	if (k->action == ACTION_TAG)
 		change_tag(ui, k->id, typed);
+	else if (typed.len && k->action == ACTION_SAVE)
+		save(ui, arena_copy(&k->arena, typed.at, typed.len));
 	else if (typed.len)
 		out_pipe(ui, k->id, arena_copy(&k->arena, typed.at, typed.len));
 }
@@ -411,7 +433,10 @@ void keep_ended(struct ui *ui, bool is_kept)
 	if (is_kept)
 		answer(ui, slice_trim(slice_of(ui->prompt.text)));
 	else
-		ui_say(ui, "nothing was changed");
+		ui_say(ui, ui->keep->action == ACTION_SAVE ? "nothing was saved"
+			   : ui->keep->action == ACTION_PIPE
+				   ? "nothing was run"
+				   : "nothing was changed");
 }
 
 void keep_start(struct ui *ui, enum action action, const char *given)
@@ -420,6 +445,7 @@ void keep_start(struct ui *ui, enum action action, const char *given)
 
 	arena_reset(&k->arena);
 	k->action = action;
+	k->is_there = NULL;
 	if (action == ACTION_READ_ALL) {
 		read_all(ui);
 		return;
@@ -436,7 +462,10 @@ void keep_start(struct ui *ui, enum action action, const char *given)
 	else if (*given)
 		answer(ui, slice_of(given));
 	else
-		ask_start(ui, ASK_KEEP, NULL, "");
+		ask_start(ui, ASK_KEEP, NULL,
+			  action == ACTION_SAVE
+				  ? save_name(ui, &k->arena, k->id)
+				  : "");
 }
 
 const char *keep_head(const struct ui *ui, struct arena *a)

@@ -27,6 +27,18 @@ void keep_free(struct ui *ui);
 void out_browse(struct ui *ui, int64_t id, bool is_read_then);
 void out_pipe(struct ui *ui, int64_t id, const char *line);
 
+/* of out.c: title and body, as plain text. */
+void out_text_put(struct str *out, const struct article *art);
+
+/* of save.c: the name that is proposed for a file, in the arena. */
+const char *save_name(struct ui *ui, struct arena *a, int64_t id);
+
+/* of save.c: write the article into a file; one that is there only when it is
+ * to be overwritten.
+ * Returns false when it is there, and nothing was said. */
+bool save_article(struct ui *ui, int64_t id, const char *name,
+		  bool may_overwrite);
+
 /* of out.c: run a program with the terminal lent to it. */
 bool out_run(struct ui *ui, char *const *argv, int in, int *status,
 	     struct error *err);

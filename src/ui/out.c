@@ -77,21 +77,34 @@ void out_browse(struct ui *ui, int64_t id, bool is_read_then)
 
 /* ---- a command ---- */
 
+void out_text_put(struct str *out, const struct article *art)
+{
+	struct slice title = article_slice(art, art->title);
+	struct slice body = article_slice(art, art->body);
+
+	str_add(out, title.at, title.len);
+	if (title.len)
+		str_add_text(out, "\n\n");
+	str_add(out, body.at, body.len);
+	str_add_char(out, '\n');
+}
+
 /* The text in a file that nobody else sees, to be read from its start. */
 static int text_file(const struct article *art)
 {
-	struct slice parts[] = {article_slice(art, art->title), SLICE("\n\n"),
-				article_slice(art, art->body), SLICE("\n")};
 	int fd = memfd_create("gazette-text", MFD_CLOEXEC);
-	bool is_good = fd >= 0;
+	struct str text = {0};
+	bool is_good;
 
-	for (size_t i = 0; i < 4 && is_good; i++)
-		is_good = write(fd, parts[i].at, parts[i].len) ==
-			  (ssize_t)parts[i].len;
-	if (is_good && lseek(fd, 0, SEEK_SET) == 0)
+	if (fd < 0)
+		return -1;
+	out_text_put(&text, art);
+	is_good = write(fd, text.at, text.len) == (ssize_t)text.len &&
+		  lseek(fd, 0, SEEK_SET) == 0;
+	str_free(&text);
+	if (is_good)
 		return fd;
-	if (fd >= 0)
-		close(fd);
+	close(fd);
 	return -1;
 }
 

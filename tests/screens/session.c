@@ -111,6 +111,8 @@ static _Noreturn void run_reader(void)
 	/* cmocka's handlers would carry on with the tests here */
 	for (size_t i = 0; i < array_length(faults); i++)
 		signal(faults[i], SIG_DFL);
+	if (chdir(folder) != 0)
+		exit(3);
 	is_reader = true;
 	setlocale(LC_CTYPE, "");
 	if (!store_open(&where, STORE_WRITE, &start.store, &err) ||
