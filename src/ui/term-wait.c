@@ -187,7 +187,7 @@ void term_pause(struct terminal *t, const char *text)
 	char key[32];
 
 	str_clear(&t->buffer);
-	str_printf(&t->buffer, "%s\n", text);
+	str_printf(&t->buffer, "%s\r\n", text);
 	if (write(t->out, t->buffer.at, t->buffer.len) < 0 || term_has_keys(t))
 		return;
 	one_key.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
