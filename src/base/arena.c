@@ -15,7 +15,8 @@
 
 struct arena_chunk {
 	struct arena_chunk *older;
-	size_t size; /* of the bytes behind this head */
+	size_t size;  /* of the bytes behind this head */
+	bool is_lent; /* a block that is not ours to free */
 };
 
 #define ARENA_HEAD                                                             \
@@ -33,9 +34,16 @@ void arena_init_block(struct arena *a, void *block, size_t size)
 
 	chunk->older = NULL;
 	chunk->size = size - ARENA_HEAD;
+	chunk->is_lent = true;
 	*a = (struct arena){.chunk = chunk,
 			    .at = (char *)block + ARENA_HEAD,
 			    .end = (char *)block + size};
+}
+
+static void chunk_free(struct arena_chunk *chunk)
+{
+	if (!chunk->is_lent)
+		free(chunk);
 }
 
 static void arena_grow(struct arena *a, size_t need)
@@ -52,6 +60,7 @@ static void arena_grow(struct arena *a, size_t need)
 		die("out of memory");
 	chunk->older = a->chunk;
 	chunk->size = size;
+	chunk->is_lent = false;
 	a->chunk = chunk;
 	a->at = (char *)chunk + ARENA_HEAD;
 	a->end = a->at + size;
@@ -67,10 +76,10 @@ void arena_reset(struct arena *a)
 		struct arena_chunk *older = keep->older;
 
 		keep->older = older->older;
-		free(older);
+		chunk_free(older);
 	}
 	if (keep->size > ARENA_LARGEST) {
-		free(keep);
+		chunk_free(keep);
 		arena_init(a);
 		return;
 	}
@@ -84,7 +93,7 @@ void arena_free(struct arena *a)
 	while (a->chunk) {
 		struct arena_chunk *older = a->chunk->older;
 
-		free(a->chunk);
+		chunk_free(a->chunk);
 		a->chunk = older;
 	}
 	arena_init(a);

@@ -22,7 +22,8 @@
 #define ORDER   UINT32_C(0x01020304)
 #define PAGE    UINT64_C(4096)
 #define MOST    (UINT64_C(64) << 20) /* bytes of the data */
-#define RANGES  512                  /* of addresses of this process */
+#define VAST    (UINT64_C(128) << 20)
+#define RANGES  512 /* of addresses of this process */
 
 /* Where it is made and, where it can be, mapped: far from what kernels give
  * away by themselves. */
@@ -116,8 +117,10 @@ static bool make_at(struct made *m, uint64_t place, image_maker *make,
 	chunk = a->chunk;
 	if (!make(self, a, &root, err))
 		return false;
-	if (a->chunk != chunk)
+	if (a->chunk != chunk) {
+		arena_free(a);
 		return error_set(err, "the image is too large");
+	}
 	m->size = (uint64_t)(a->at - m->place);
 	m->root = (uint64_t)((char *)root - m->place);
 	return true;
@@ -127,7 +130,8 @@ struct range {
 	uint64_t start, end;
 };
 
-/* What is mapped in this process beside the two places. */
+/* What is mapped in this process beside the two places.  No data lies in what
+ * is vast: a sanitizer's shadow, in which small numbers would be pointers. */
 static uint32_t read_ranges(struct range ranges[RANGES])
 {
 	FILE *f = fopen("/proc/self/maps", "r");
@@ -136,7 +140,7 @@ static uint32_t read_ranges(struct range ranges[RANGES])
 	int c;
 
 	while (f && n < RANGES && fscanf(f, "%lx-%lx", &start, &end) == 2) {
-		if (start < PLACE || end > OTHER + MOST)
+		if ((start < PLACE || end > OTHER + MOST) && end - start < VAST)
 			ranges[n++] = (struct range){start, end};
 		while ((c = getc(f)) != '\n' && c != EOF)
 			;
