@@ -114,12 +114,18 @@ static int read_options(struct quoting *s)
 /* One utterance is printed once, with the number of those who print it too. */
 static bool is_again(struct quoting *s, const struct quote_row *row)
 {
-	bool is_new = true;
+	const char *key = (const char *)&row->utterance;
+	size_t len = sizeof(row->utterance);
+	uint32_t value;
+	bool is_new;
 
-	if (row->utterance && !s->spec.with_copies)
-		map_put(&s->seen, (const char *)&row->utterance,
-			sizeof(row->utterance), &is_new);
-	return !is_new;
+	if (!row->utterance || s->spec.with_copies)
+		return false;
+	if (map_get(&s->seen, key, len, &value))
+		return true;
+	/* the row dies with its page, the key must not */
+	map_put(&s->seen, arena_copy(s->seen.arena, key, len), len, &is_new);
+	return false;
 }
 
 /* false: enough. */

@@ -292,6 +292,9 @@ static int rule_make(struct cli *cli, enum rule_kind kind)
 				 kind == RULE_TAG ? "TAG " : "");
 	rule.tag = kind == RULE_TAG ? cli->operands[1] : NULL;
 	rule.query = cli_query_from(cli, first);
+	if (slice_trim(slice_of(rule.query)).len == 0)
+		return cli_wrong(cli, "a rule for every article is none: it "
+				      "wants a query");
 	if (!cli_open(cli, STORE_READ))
 		return CLI_FAILED;
 	if (!query_view_check(cli->store, &cli->arena, NULL, rule.query,

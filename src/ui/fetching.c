@@ -109,7 +109,7 @@ static void tell_end(struct ui *ui)
 		error_set(&err, "fetching: %s", reason);
 		ui_say_error(ui, &err);
 	} else if (feeds <= 0) {
-		ui_say(ui, "no feed is due; gazette feed add URL adds one");
+		ui_say(ui, "there is no feed to fetch now: vs lists them");
 	} else if (failed > 0) {
 		ui_say(ui, "%ld new articles; %ld of %ld feeds failed", stored,
 		       failed, feeds);

@@ -144,4 +144,14 @@ printf 'A look-alike\n\nD\320\260gny Morrow was not there, said D\320\260gny Mor
 run add alike.txt
 run name "$("$GAZETTE" names --csv | sed -n "s/^\(#[0-9]*\),$(printf 'D\320\260gny') .*/\1/p")" --why
 ok "letters of two scripts are kept apart and said" has out "letters of two scripts"
+# ---- more than a page ----
+i=0
+while [ $i -lt 300 ]; do
+	i=$((i + 1))
+	printf '{"title": "Day %d", "date": "2025-01-01", "text": "Ship number %d lies in Kolvik. \\"Ship %d stays until its crew of %d is paid,\\" Dagny Morrow said on day %d of the harbour strike."}\n' $i $i $i $i $i
+done >many.jsonl
+run add many.jsonl
+run quotes
+ok "all quotations are listed, page by page" [ "$status" -eq 0 ]
+ok "each once" is "$(grep -c "until its crew" out)" 300
 done_testing

@@ -70,6 +70,8 @@ run rule tag ''
 ok "a tag needs a name" is "$status" 2
 run rule star
 ok "a rule needs a query" is "$status" 2
+run rule hide ''
+ok "an empty one would hide everything" is "$status" 2
 run rule frobnicate x
 ok "what a rule can do is said" is "$status" 2
 run rule read '(x'

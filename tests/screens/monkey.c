@@ -174,9 +174,10 @@ static const char *const noise[] = {
 
 static void press(struct session *s, char *log, size_t size)
 {
+	/* no E: what is typed while an editor has the terminal is echoed */
 	static const char letters[] =
 		"jkhlgG}{()nNpJKfirR/\\?:vanqsrhtm*][<>uUFdwWHLzxcdzy0123456789"
-		" +=-ESAeXtbDY'`\"";
+		" +=-SAeXtbDY'`\"";
 	char text[64] = {0};
 	size_t keys = 0;
 
