@@ -18,6 +18,8 @@
 #define WAIT_MS    500
 /* Of answers that gazette has not taken yet, before nothing new begins. */
 #define OUT_MOST ((size_t)16 << 20)
+/* Of what was sent, before room is made by moving the rest. */
+#define DROP_FROM ((size_t)4 << 20)
 
 struct serve {
 	struct serve_settings settings;
@@ -51,6 +53,18 @@ static void refuse(struct serve *s, struct transfer *t,
 	answer(s, t);
 }
 
+/* What gazette has taken need not be kept. */
+static void drop_sent(struct serve *s)
+{
+	s->carrier.held -= s->sent;
+	s->out.len -= s->sent;
+	if (s->out.len)
+		memmove(s->out.at, s->out.at + s->sent, s->out.len);
+	else
+		str_free(&s->out);
+	s->sent = 0;
+}
+
 static void flush_answers(struct serve *s)
 {
 	while (s->sent < s->out.len) {
@@ -60,16 +74,15 @@ static void flush_answers(struct serve *s)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && errno == EAGAIN)
-			return;
+			break;
 		if (n <= 0) {
 			s->is_over = true;
 			return;
 		}
 		s->sent += (size_t)n;
 	}
-	s->carrier.held -= s->out.len;
-	str_free(&s->out);
-	s->sent = 0;
+	if (s->sent == s->out.len || s->sent >= DROP_FROM)
+		drop_sent(s);
 }
 
 /* ---- robots.txt ---- */
