@@ -305,6 +305,16 @@ static bool write_config(void)
 	return fclose(f) == 0;
 }
 
+bool session_configure(const char *lines)
+{
+	FILE *f = fopen(config, "a");
+
+	if (!f)
+		return false;
+	fputs(lines, f);
+	return fclose(f) == 0;
+}
+
 /* Corrections change the archive: it is as it was made for each screen. */
 static bool copy_file(const char *from, const char *to)
 {

@@ -30,6 +30,8 @@ struct session {
 /* Make an archive of the articles of a file (archive.h), in a folder of its
  * own; false: it cannot be made. */
 bool session_make_archive(const char *file);
+/* More lines for its configuration file; false: they cannot be written. */
+bool session_configure(const char *lines);
 void session_remove_archive(void);
 /* Forget what was read. */
 void session_forget(void);
