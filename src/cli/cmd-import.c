@@ -86,15 +86,21 @@ const struct command cmd_import = {
 	.name = "import",
 	.operands = "newsboat [DIR] | opml FILE",
 	.text = "Move in: subscriptions and articles of another reader",
-	.more = "Of newsboat (DIR: where its urls and cache.db lie) come its "
-		"feeds with tags and\ntitles, query feeds as saved views, and "
-		"all articles of its cache: what was read\nis read, each flag "
-		"is a tag. What is in the archive stays as it is: a second "
-		"run\nchanges nothing, one that was broken off goes on. "
-		"Folders of an OPML file become\ntags. Each feed gives a line: "
-		"added, known, restored or refused, its number, its\naddress. "
-		"A list can name no program: 'exec:', 'filter:' and what else "
-		"is no http(s)\naddress is refused by name.",
+	.more = "Of newsboat (DIR: where its urls and cache.db lie) come "
+		"its feeds with tags and\n"
+		"titles, query feeds as saved views, ignored articles as "
+		"rules that hide, and\n"
+		"all articles of its cache: what was read is read, each "
+		"flag is a tag. What is\n"
+		"in the archive stays as it is: a second run changes "
+		"nothing, one that was\n"
+		"broken off goes on. Folders of an OPML file become tags. "
+		"Each feed gives a line:\n"
+		"added, known, restored or refused, its number, its "
+		"address. A list can name no\n"
+		"program: 'exec:', 'filter:' and what else is no http(s) "
+		"address is refused by\n"
+		"name.",
 	.options = import_options,
 	.least = 1,
 	.most = -1,

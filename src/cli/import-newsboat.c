@@ -16,7 +16,6 @@
 #include "base/out.h"
 #include "cli/intake.h"
 #include "cli/stream.h"
-#include "import/newsboat.h"
 #include "query/query.h"
 #include "store/feeds.h"
 
@@ -568,11 +567,17 @@ static void print_counts(struct move *m)
 			out_printf(stdout, "articles\t%u\t%s\n", m->count[i],
 				   count_names[i]);
 	}
-	if (is_there(m->config))
-		out_printf(stdout,
-			   "refused\t-\t%s\tits settings and keys "
-			   "are not taken\n",
-			   m->config);
+}
+
+/* Its rules are for what comes from now on. */
+static bool take_conf(struct move *m, struct error *err)
+{
+	if (!is_there(m->config) ||
+	    newsboat_conf_take(m->cli, m->config, m->feeds, m->n_feeds,
+			       m->is_dry, err))
+		return true;
+	m->n_refused++;
+	return !err->text[0];
 }
 
 static bool move_all(struct move *m, struct error *err)
@@ -588,6 +593,8 @@ static bool move_all(struct move *m, struct error *err)
 	else if (m->cache && !take_articles(m, err))
 		return false;
 	print_counts(m);
+	if (!take_conf(m, err))
+		return false;
 	if (m->has_failed) {
 		*err = m->read_err;
 		return error_note(err, "cannot read '%s'", m->cache_path);

@@ -39,8 +39,7 @@ static void skip_blanks(struct slice *rest)
 	}
 }
 
-/* The next word; NULL: no more, or a comment. */
-static const char *next_word(struct arena *a, struct slice *rest)
+const char *newsboat_word(struct arena *a, struct slice *rest)
 {
 	struct str word = {0};
 	const char *result;
@@ -98,10 +97,10 @@ bool newsboat_line(struct arena *a, struct slice line,
 {
 	const char *word;
 
-	*out = (struct newsboat_feed){.url = next_word(a, &line)};
+	*out = (struct newsboat_feed){.url = newsboat_word(a, &line)};
 	if (!out->url || !*out->url)
 		return false;
-	while ((word = next_word(a, &line)))
+	while ((word = newsboat_word(a, &line)))
 		add_word(a, out, word);
 	if (strncmp(out->url, "query:", 6) == 0)
 		read_view(a, out);

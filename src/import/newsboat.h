@@ -21,6 +21,10 @@ struct newsboat_feed {
 				 * NULL: not filled here */
 };
 
+/* The next word of a line of newsboat's files, in the arena; NULL: no more, or
+ * a comment. */
+const char *newsboat_word(struct arena *a, struct slice *rest);
+
 /* Read a line, strings into the arena.
  * Returns false for one that is blank or a comment. */
 bool newsboat_line(struct arena *a, struct slice line,

@@ -23,6 +23,14 @@ file:///etc/passwd
 "query:Odd:unread_count > \"3\""
 "query:On the Coast:tags # \"coast\""
 URLS
+cat >nb/config <<'CONFIG'
+# settings
+bind-key j down
+bind-key k up
+ignore-article "*" "title =~ \"sponsored\""
+ignore-article "http://wire.example/f" "author =~ \"nobody\""
+ignore-article "*" "title =~ \"^Ad:\""
+CONFIG
 python3 - nb/cache.db old/cache.db <<'PYTHON'
 import sqlite3, sys
 
@@ -92,6 +100,8 @@ ok "what cannot be said is not taken" has out "a query cannot ask for 'unread_co
 ok "articles are stored" has out "articles${tab}12${tab}stored"
 ok "empty ones have failed" has out "articles${tab}1${tab}failed"
 ok "deleted ones are told" has out "articles${tab}1${tab}deleted there: not taken"
+ok "settings that are not taken are told" has out "settings${tab}2${tab}bind-key: not taken"
+ok "so are rules that cannot be said" has err "refused 'ignore-article title =~ \"^Ad:\"'"
 ok "all are there" is "$(count)" 12
 ok "what was read is read" is "$(count is:read)" 6
 ok "what was not is unread" is "$(count is:unread)" 6
@@ -106,6 +116,9 @@ ok "and its unread ones are counted" has out '"unread":4'
 ok "it has its tags" has out '"daily news"'
 run feed list --json '#2'
 ok "a hidden feed is tagged so" has out '"hidden"'
+run rule list
+ok "ignored articles are rules" has out 'title:"sponsored"'
+ok "of one feed, too" has out 'source:"Wire" (author:"nobody")'
 run check
 ok "the archive is whole" is "$status" 0
 
@@ -116,6 +129,8 @@ ok "a second run knows all" has out "articles${tab}12${tab}known"
 ok "and stores none" lacks out "stored"
 ok "it saves no view again" has out "known${tab}-${tab}@Unread"
 "$GAZETTE" list --json >two 2>/dev/null
+run rule list
+ok "no rule is there twice" lines out 2
 ok "nothing has changed" cmp -s one two
 
 # ---- other places, other caches ----
