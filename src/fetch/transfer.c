@@ -365,11 +365,12 @@ static void add_header(struct transfer *t, const char *name, const char *value)
 static void set_headers(struct transfer *t)
 {
 	static const char *const accepted[FETCH_WHATS] = {
-		[FETCH_FEED] = "application/atom+xml, application/rss+xml, "
-			       "application/feed+json, application/xml;q=0.9, "
-			       "text/html;q=0.8, */*;q=0.7",
-		[FETCH_PAGE] = "text/html, application/xhtml+xml, "
-			       "text/plain;q=0.8, */*;q=0.5",
+		[FETCH_FEED] = ("application/atom+xml, application/rss+xml, "
+				"application/feed+json, "
+				"application/xml;q=0.9, text/html;q=0.8, "
+				"*/*;q=0.7"),
+		[FETCH_PAGE] = ("text/html, application/xhtml+xml, "
+				"text/plain;q=0.8, */*;q=0.5"),
 		[FETCH_USER] = "text/html, application/xhtml+xml, */*;q=0.8",
 	};
 

@@ -355,14 +355,14 @@ static bool touch_all(struct touched_set *t, const struct effect *at,
 		case EFFECT_COUNTS:
 			break;
 		case EFFECT_HEAD:
-			any = touch(t, 'e', e->a, add) |
-			      touch(t, 'e', e->b, add) |
-			      touch(t, 'e', e->c, add);
+			any |= touch(t, 'e', e->a, add);
+			any |= touch(t, 'e', e->b, add);
+			any |= touch(t, 'e', e->c, add);
 			break;
 		case EFFECT_MADE:
 		case EFFECT_APART:
-			any = touch(t, 'e', e->a, add) |
-			      touch(t, 'e', e->b, add);
+			any |= touch(t, 'e', e->a, add);
+			any |= touch(t, 'e', e->b, add);
 			break;
 		case EFFECT_ALIAS:
 			any = touch(t, 'e', e->b, add);
@@ -370,13 +370,13 @@ static bool touch_all(struct touched_set *t, const struct effect *at,
 		case EFFECT_MOVE:
 		case EFFECT_GIVEN:
 		case EFFECT_PENDING:
-			any = touch(t, 'a', e->a, add) |
-			      touch(t, 'e', e->c, add) |
-			      touch(t, 'e', e->d, add);
+			any |= touch(t, 'a', e->a, add);
+			any |= touch(t, 'e', e->c, add);
+			any |= touch(t, 'e', e->d, add);
 			break;
 		case EFFECT_SPANS:
-			any = touch(t, 'a', e->a, add) |
-			      touch(t, 'e', e->c, add);
+			any |= touch(t, 'a', e->a, add);
+			any |= touch(t, 'e', e->c, add);
 			break;
 		case EFFECT_DATE:
 			any = touch(t, 'a', e->a, add);

@@ -166,8 +166,8 @@ static void it_points_at_what_it_does_not_understand(void **state)
 
 /* What a finished or half-typed query may look like. */
 static const char *const odd[] = {
-	"rafah (blinken OR \"ground offensive\") -name:\"Sameh Shoukry\" "
-	"since:2w title:cease* @morning near:#12 is:unread NOT (a b)",
+	("rafah (blinken OR \"ground offensive\") -name:\"Sameh Shoukry\" "
+	 "since:2w title:cease* @morning near:#12 is:unread NOT (a b)"),
 	"((((((((((((((((((((((((((((((((((((((((((((((((((((((((a",
 	"))))((((",
 	"-----(-(-(-a",

@@ -340,8 +340,8 @@ static void write_hostile(FILE *f)
 	static const char *const bits[] = {
 		"\033[2J",
 		"\033]52;p;aGk=\007",
-		"\xc2\x9b"
-		"31m",
+		("\xc2\x9b"
+		 "31m"),
 		"\xe2\x80\xae",
 		"\xe2\x80\x8f",
 		"\xef\xbb\xbf",
