@@ -236,6 +236,17 @@ static int result_of(const struct fetching *f)
 	return f->n_failed < h->n_feeds ? CLI_PART : CLI_FAILED;
 }
 
+/* For who watches: what it came to. */
+static void say_sum(const struct fetching *f)
+{
+	const struct harvest *h = &f->harvest;
+
+	if (f->shows_progress)
+		fprintf(stderr, "%u feed%s, %u new article%s, %u failed\n",
+			h->n_done, h->n_done == 1 ? "" : "s", h->n_stored,
+			h->n_stored == 1 ? "" : "s", f->n_failed);
+}
+
 static void print_times(struct fetching *f)
 {
 	const struct harvest *h = &f->harvest;
@@ -251,6 +262,7 @@ static int run_harvest(struct fetching *f, const struct feed_rows *rows)
 	int status = result_of(f);
 
 	end_progress(f);
+	say_sum(f);
 	if (f->reports_progress)
 		report_progress(f);
 	if (!is_good)
