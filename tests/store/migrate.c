@@ -12,8 +12,7 @@
 #include <zlib.h>
 
 #include "base/file.h"
-#include "facts.h"
-#include "fixture.h"
+#include "fixture-user.h"
 #include "store/schema.h"
 #include "store/sql.h"
 
@@ -34,6 +33,14 @@ static void pack(const char *from, const char *to)
 	assert_int_equal(gzclose(out), Z_OK);
 }
 
+/* What a program of a schema could know. */
+static void facts_since(struct sample *s, int schema, struct str *out)
+{
+	facts_write(s, out);
+	if (schema >= 2)
+		facts_user(s, out);
+}
+
 static void make_fixture(const char *folder)
 {
 	struct sample s;
@@ -42,8 +49,9 @@ static void make_fixture(const char *folder)
 
 	sample_new(&s);
 	fixture_fill(&s);
+	fixture_user(&s);
 	sample_open(&s, STORE_READ);
-	facts_write(&s, &facts);
+	facts_since(&s, store_schemas[SQL_ARCHIVE].newest, &facts);
 	store_close(s.st);
 	s.st = NULL;
 	for (size_t i = 0; i < 3; i++)
@@ -122,7 +130,7 @@ static void knows_the_facts(struct sample *s, int schema)
 	must(file_map(arena_printf(&s->arena, "%s/%d/facts.txt",
 				   schemas_folder(&s->arena), schema),
 		      1 << 20, &expected, err));
-	facts_write(s, &facts);
+	facts_since(s, schema, &facts);
 	facts_same(arena_copy(&s->arena, expected.at, expected.len), facts.at);
 	str_free(&facts);
 	sample_check(s);
@@ -189,6 +197,7 @@ static void is_brought_up(int schema)
 	struct told told = {0};
 	struct sample s;
 	struct stat st;
+	uint32_t articles;
 
 	old_sample(&s, schema);
 	s.paths.progress = tell;
@@ -202,9 +211,11 @@ static void is_brought_up(int schema)
 		assert_int_equal(stat(copy_of(&s, 0, schema), &st), 0);
 		assert_int_equal(st.st_mode & 0777, 0600);
 	}
+	articles = sample_entity(&s, "Dagny Morrow").articles;
 	sample_put(&s, "https://example.org/new", 99, "New",
 		   "{0:Dagny Morrow} came back to {1:Kolvik}.", STORE_STORED);
-	assert_int_equal(sample_entity(&s, "Dagny Morrow").articles, 4);
+	assert_int_equal(sample_entity(&s, "Dagny Morrow").articles,
+			 articles + 1);
 	sample_check(&s);
 	free_old(&s, schema);
 }
@@ -213,6 +224,39 @@ static void an_older_archive_keeps_all_it_knows(void **state)
 {
 	(void)state;
 	with_each(is_brought_up);
+}
+
+/* Undo all that a user said, the last first. */
+static void takes_back(int schema)
+{
+	struct edit_rows log;
+	struct edit_done done;
+	struct sample s;
+	uint32_t n;
+
+	if (schema < 2)
+		return;
+	old_sample(&s, schema);
+	sample_open(&s, STORE_WRITE);
+	must(store_removal_undo(s.st, s.known, 0, &n, err));
+	assert_int_equal(n, 1);
+	must(store_edits(s.st, &s.arena, 0, false, FACTS_MOST, &log, err));
+	for (uint32_t i = log.n; i-- > 0;) {
+		if (log.at[i].holds)
+			must(store_edit_undo(s.st, &s.arena, log.at[i].n, false,
+					     &done, err));
+	}
+	assert_int_equal(sample_entity(&s, "Tove Lindkvist").articles, 1);
+	assert_int_equal(sample_entity(&s, "Ansa Keld").articles, 1);
+	assert_int_equal(sample_entity(&s, "Ostrel").articles, 3);
+	sample_check(&s);
+	free_old(&s, schema);
+}
+
+static void what_was_said_can_still_be_taken_back(void **state)
+{
+	(void)state;
+	with_each(takes_back);
 }
 
 static void is_brought_up_to_be_read(int schema)
@@ -414,6 +458,7 @@ int main(void)
 	const struct CMUnitTest make[] = {TEST(fixture)};
 	const struct CMUnitTest tests[] = {
 		TEST(an_older_archive_keeps_all_it_knows),
+		TEST(what_was_said_can_still_be_taken_back),
 		TEST(who_only_reads_brings_it_up_too),
 		TEST(an_archive_in_use_is_left_as_it_is),
 		TEST(the_copy_of_another_archive_is_not_replaced),
