@@ -386,6 +386,32 @@ void ui_target_span(struct ui *ui, const struct area *area, int y, int x,
 		(struct target){area->y + y, area->x + x, cols, value};
 }
 
+void pane_draw_list(struct ui *ui, struct pane *pane, const struct area *body,
+		    int title, bool has_focus, line_draw *draw)
+{
+	struct list *list = &pane->list;
+	bool speaks = speech_is_on(ui);
+
+	list_fit(list, (uint32_t)body->rows);
+	if (has_focus)
+		area_cursor(body, 0, speaks ? 0 : title);
+	for (int y = 0; y < body->rows && list->top + (uint32_t)y < list->n;
+	     y++) {
+		uint32_t i = list->top + (uint32_t)y;
+
+		draw(ui, pane, body, y, i);
+		if (!list->at[i].stops)
+			continue;
+		if (has_focus)
+			ui_target(ui, body, y, 0, i);
+		if (i != list->cursor)
+			continue;
+		ui_draw_cursor(body, y, !speaks);
+		if (has_focus)
+			area_cursor(body, y, speaks ? 0 : title);
+	}
+}
+
 static void draw_hints(struct ui *ui, const struct area *all)
 {
 	size_t typed = strlen(ui->hinted);

@@ -185,10 +185,11 @@ static void draw_title(const struct area *area, int y,
 	area_cut(area, y, 1, end - 1, STYLE_DIM, title, strlen(title));
 }
 
-static void draw_line(struct ui *ui, const struct area *area, int y,
-		      const struct quotes_state *s,
-		      const struct list_line *line)
+static void draw_line(struct ui *ui, struct pane *pane, const struct area *area,
+		      int y, uint32_t i)
 {
+	const struct quotes_state *s = pane->state;
+	const struct list_line *line = &pane->list.at[i];
 	const struct quote_row *q = &s->rows[line->index];
 
 	if (line->kind == LINE_DAY)
@@ -226,22 +227,7 @@ static void draw_quotes(struct ui *ui, struct pane *pane,
 		 strlen(pane->place.title));
 	if (s->n == 0)
 		area_string(&body, 1, 3, STYLE_TEXT, "Nobody is quoted.");
-	list_fit(list, (uint32_t)body.rows);
-	if (has_focus)
-		area_cursor(&body, 0, 2);
-	for (int y = 0; y < body.rows && list->top + (uint32_t)y < list->n;
-	     y++) {
-		uint32_t i = list->top + (uint32_t)y;
-
-		draw_line(ui, &body, y, s, &list->at[i]);
-		if (has_focus && list->at[i].stops)
-			ui_target(ui, &body, y, 0, i);
-		if (i != list->cursor || !list->at[i].stops)
-			continue;
-		ui_draw_cursor(&body, y, !speech_is_on(ui));
-		if (has_focus)
-			area_cursor(&body, y, speech_is_on(ui) ? 0 : 2);
-	}
+	pane_draw_list(ui, pane, &body, 2, has_focus, draw_line);
 }
 
 /* ---- acting ---- */

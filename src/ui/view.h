@@ -260,6 +260,14 @@ void pane_clear_list(struct pane *pane);
 /* What every list does with the actions that move. */
 bool list_act(struct pane *pane, enum action action, int count);
 
+/* Draw a pane's list below its head: each line by draw, which gets the line's
+ * place in the list, with the targets and the cursor; the screen's cursor
+ * stands on the column title of the current line. */
+typedef void line_draw(struct ui *ui, struct pane *pane,
+		       const struct area *area, int y, uint32_t line);
+void pane_draw_list(struct ui *ui, struct pane *pane, const struct area *body,
+		    int title, bool has_focus, line_draw *draw);
+
 /* The card of the focused name, in area's rows. */
 void card_draw(struct ui *ui, const struct area *area);
 
