@@ -75,6 +75,63 @@ static int lost_rows(const uint64_t *old, const uint64_t *new, int from, int to)
 	return lost;
 }
 
+/* Cells of a row that would be drawn on another, or on a blank one. */
+static int cost(const struct canvas *wanted, int y, const struct canvas *shown,
+		int from)
+{
+	int cells = 0;
+
+	for (int x = 0; x < wanted->cols; x++)
+		cells += !same(canvas_at(wanted, y, x),
+			       canvas_at(shown, from, x));
+	return cells;
+}
+
+static int cost_on_blank(const struct canvas *wanted, int y)
+{
+	int cells = 0;
+
+	for (int x = 0; x < wanted->cols; x++)
+		cells += !is_blank(canvas_at(wanted, y, x));
+	return cells;
+}
+
+/* Cells saved when row y moves too.  At the end where blank rows come in, the
+ * last of them then is another one. */
+static int saved(const struct canvas *shown, const struct canvas *wanted, int y,
+		 int by, bool is_blank_end)
+{
+	int from = y + by, cells = -cost(wanted, y, shown, from);
+
+	if (!is_blank_end)
+		return cells + cost(wanted, y, shown, y);
+	return cells + cost_on_blank(wanted, y) +
+	       cost(wanted, from, shown, from) - cost_on_blank(wanted, from);
+}
+
+/* Rows beside the run that differ in little, a mark or a lit name, move with
+ * it: as many of them, in a direction, as save most.  Returns their number. */
+static int beside(const struct canvas *shown, const struct canvas *wanted,
+		  const struct shift *s, int step)
+{
+	bool is_blank_end = (step > 0) == (s->by > 0);
+	int y = step > 0 ? s->end : s->start - 1;
+	int cells = 0, most = 0, best = 0;
+
+	for (int n = 1; y >= 0 && y < shown->rows; n++, y += step) {
+		if (y + s->by < 0 || y + s->by >= shown->rows)
+			break;
+		cells += saved(shown, wanted, y, s->by, is_blank_end);
+		if (cells < -shown->cols)
+			break;
+		if (cells > most) {
+			most = cells;
+			best = n;
+		}
+	}
+	return best;
+}
+
 static struct shift find_shift(const struct canvas *shown,
 			       const struct canvas *wanted)
 {
@@ -104,6 +161,10 @@ static struct shift find_shift(const struct canvas *shown,
 					       run.start);
 		if (run.gain > best.gain)
 			best = run;
+	}
+	if (best.by != 0) {
+		best.start -= beside(shown, wanted, &best, -1);
+		best.end += beside(shown, wanted, &best, 1);
 	}
 out:
 	free(old);

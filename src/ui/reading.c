@@ -204,7 +204,7 @@ bool reading_scroll(struct reading *r, int lines)
 
 void reading_show(struct reading *r, uint32_t byte)
 {
-	uint32_t line, margin = r->height > 8 ? 2 : 0;
+	uint32_t line, margin = r->height > 8 ? 1 : 0;
 
 	if (r->layout.n == 0) {
 		r->arrival = byte + 1;

@@ -187,12 +187,39 @@ static void it_scrolls_where_that_is_less(void **state)
 	tear_down(&s);
 }
 
+static void rows_that_differ_in_a_mark_scroll_too(void **state)
+{
+	struct setting s;
+	struct area all;
+
+	(void)state;
+	set_up(&s, 10, 40);
+	for (int top = 0; top < 5; top++) {
+		canvas_clear(&s.wanted);
+		all = area_all(&s.wanted);
+		area_string(&all, 0, 0, STYLE_TITLE, "head");
+		for (int y = 1; y < 9; y++)
+			area_printf(&all, y, 1, STYLE_TEXT,
+				    "line %d of a long text", top + y);
+		area_string(&all, 6, 9, STYLE_PERSON, "lit");
+		area_string(&all, 8, 0, STYLE_CURSOR, ">");
+		s.fake.puts = 0;
+		paint(&s.painter, &s.shown, &s.wanted);
+		assert_true(is_same(&s.fake.canvas, &s.wanted));
+		if (top > 0)
+			assert_true(s.fake.puts < 35);
+	}
+	assert_int_equal(s.fake.scrolls, 4);
+	tear_down(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(it_ends_with_what_was_wanted),
 		TEST(it_sends_only_what_differs),
 		TEST(it_scrolls_where_that_is_less),
+		TEST(rows_that_differ_in_a_mark_scroll_too),
 	};
 
 	return cmocka_run_group_tests_name("ui/paint", tests, NULL, NULL);
