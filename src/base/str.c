@@ -126,6 +126,39 @@ void str_add_rune(struct str *s, uint32_t rune)
 	str_add(s, bytes, utf8_put(bytes, rune));
 }
 
+/* NULL: it stands for itself. */
+static const char *xml_of(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	default:
+		return NULL;
+	}
+}
+
+void str_add_xml(struct str *s, struct slice text)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		const char *as = xml_of(text.at[i]);
+
+		if (!as)
+			continue;
+		str_add(s, text.at + from, i - from);
+		str_add_text(s, as);
+		from = i + 1;
+	}
+	str_add(s, text.at + from, text.len - from);
+}
+
 void str_printf(struct str *s, const char *format, ...)
 {
 	va_list args, again;

@@ -44,6 +44,8 @@ char *str_reserve(struct str *s, size_t more);
 void str_add_text(struct str *s, const char *text);
 void str_add_char(struct str *s, char c);
 void str_add_rune(struct str *s, uint32_t rune); /* as UTF-8 */
+/* With & < > and " as XML and HTML write them, in text and in attributes. */
+void str_add_xml(struct str *s, struct slice text);
 void str_printf(struct str *s, const char *format, ...) PRINTF_LIKE(2, 3);
 const char *str_text(const struct str *s); /* never NULL */
 

@@ -101,9 +101,7 @@ static bool next_line(struct batch *b, struct arena *a, struct slice *line)
 static bool batch_next(void *self, struct stream_item *item)
 {
 	struct batch *b = self;
-	struct import_item *in = &item->in;
 	struct slice line, path, url;
-	struct error err;
 
 	if (!next_line(b, &item->arena, &line))
 		return false;
@@ -111,18 +109,10 @@ static bool batch_next(void *self, struct stream_item *item)
 	url = slice_trim(slice_cut(&line, '\t'));
 	if (path.len && path.at[path.len - 1] == '\r')
 		path.len--;
-	in->input = arena_copy(&item->arena, path.at, path.len);
-	if (!import_read(&item->arena, in->input, &in->doc.bytes, &in->doc.time,
-			 &err)) {
-		in->what = IMPORT_FAILURE;
-		in->reason = arena_string(&item->arena, err.text);
-		return true;
-	}
-	in->what = IMPORT_DOCUMENT;
-	in->doc.kind = (uint8_t)b->kind;
-	in->doc.file = in->input;
+	stream_item_read(item, arena_copy(&item->arena, path.at, path.len));
+	item->in.doc.kind = (uint8_t)b->kind;
 	if (url.len)
-		in->doc.url = arena_copy(&item->arena, url.at, url.len);
+		item->in.doc.url = arena_copy(&item->arena, url.at, url.len);
 	return true;
 }
 

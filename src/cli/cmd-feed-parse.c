@@ -22,22 +22,12 @@ struct parse {
 static bool parse_next(void *self, struct stream_item *item)
 {
 	struct parse *p = self;
-	struct import_item *in = &item->in;
-	struct error err;
 
 	if (p->at == p->cli->n_operands)
 		return false;
-	in->input = p->cli->operands[p->at++];
-	if (!import_read(&item->arena, in->input, &in->doc.bytes, &in->doc.time,
-			 &err)) {
-		in->what = IMPORT_FAILURE;
-		in->reason = arena_string(&item->arena, err.text);
-		return true;
-	}
-	in->what = IMPORT_DOCUMENT;
-	in->doc.kind = DOCUMENT_FEED_PARSE;
-	in->doc.file = in->input;
-	in->doc.url = cli_value(p->cli, "url");
+	stream_item_read(item, p->cli->operands[p->at++]);
+	item->in.doc.kind = DOCUMENT_FEED_PARSE;
+	item->in.doc.url = cli_value(p->cli, "url");
 	return true;
 }
 
@@ -87,7 +77,7 @@ static int parse_run(struct cli *cli)
 	worker_pool_close(stream.pool);
 	if (!is_good)
 		return cli_fail(CLI_FAILED, &err);
-	return !p.n_failed                             ? CLI_DONE
+	return !p.n_failed                              ? CLI_DONE
 	       : p.n_failed < (uint32_t)cli->n_operands ? CLI_PART
 							: CLI_FAILED;
 }

@@ -182,12 +182,7 @@ static void put_xml(const char *text)
 {
 	struct str out = {0};
 
-	for (; *text; text++) {
-		if (strchr("&<>\"", *text))
-			str_printf(&out, "&#%d;", *text);
-		else
-			str_add_char(&out, *text);
-	}
+	str_add_xml(&out, slice_of(text));
 	out_text(stdout, str_text(&out), out.len, true);
 	str_free(&out);
 }

@@ -10,31 +10,12 @@
 
 /* ---- out ---- */
 
-static void put_escaped(struct str *out, const char *text)
-{
-	for (; *text; text++) {
-		switch (*text) {
-		case '&':
-			str_add_text(out, "&amp;");
-			break;
-		case '<':
-			str_add_text(out, "&lt;");
-			break;
-		case '"':
-			str_add_text(out, "&quot;");
-			break;
-		default:
-			str_add_char(out, *text);
-		}
-	}
-}
-
 static void put_attr(struct str *out, const char *name, const char *value)
 {
 	if (!value)
 		return;
 	str_printf(out, " %s=\"", name);
-	put_escaped(out, value);
+	str_add_xml(out, slice_of(value));
 	str_add_char(out, '"');
 }
 
@@ -50,7 +31,7 @@ static void put_feed(struct str *out, const struct feed_row *row,
 		str_add_text(out, " category=\"");
 		for (uint32_t i = 0; i < row->n_tags; i++) {
 			str_add_text(out, i ? ",/" : "/");
-			put_escaped(out, row->tags[i]);
+			str_add_xml(out, slice_of(row->tags[i]));
 		}
 		str_add_char(out, '"');
 	}

@@ -44,6 +44,20 @@ static bool may_take(const struct window *w)
 	       w->bytes < BYTES_MOST && worker_has_room(w->stream->pool);
 }
 
+void stream_item_read(struct stream_item *item, const char *input)
+{
+	struct import_item *in = &item->in;
+	struct error err;
+
+	in->input = in->doc.file = input;
+	in->what = IMPORT_DOCUMENT;
+	if (import_read(&item->arena, input, &in->doc.bytes, &in->doc.time,
+			&err))
+		return;
+	in->what = IMPORT_FAILURE;
+	in->reason = arena_string(&item->arena, err.text);
+}
+
 /* Take in one document and give it to a worker. */
 static void take(struct window *w)
 {

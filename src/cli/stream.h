@@ -20,6 +20,10 @@ struct stream_item {
 	bool is_done;
 };
 
+/* Read a file or standard input ("-") as the item's document; what cannot be
+ * read is an item that failed. */
+void stream_item_read(struct stream_item *item, const char *input);
+
 struct stream {
 	struct worker_pool *pool;
 	void *self;

@@ -181,18 +181,15 @@ static struct slice escaped(struct arena *a, struct slice text)
 	struct slice result;
 
 	text = slice_trim(text);
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.at[i] == '\n' && i + 1 < text.len &&
-		    text.at[i + 1] == '\n')
+	while (text.len) {
+		const char *gap = memmem(text.at, text.len, "\n\n", 2);
+		size_t len = gap ? (size_t)(gap - text.at) : text.len;
+
+		str_add_xml(&out, (struct slice){text.at, len});
+		if (gap)
 			str_add_text(&out, "<p>");
-		else if (text.at[i] == '&')
-			str_add_text(&out, "&amp;");
-		else if (text.at[i] == '<')
-			str_add_text(&out, "&lt;");
-		else if (text.at[i] == '>')
-			str_add_text(&out, "&gt;");
-		else
-			str_add_char(&out, text.at[i]);
+		len += gap != NULL;
+		text = (struct slice){text.at + len, text.len - len};
 	}
 	result.at = arena_copy(a, str_text(&out), out.len);
 	result.len = out.len;

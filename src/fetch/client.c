@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 #include "fetch/fetch.h"
 
-#define AT_ONCE    24u
+#define AT_ONCE    64u
 #define PER_HOST   4u
 #define PATIENCE_S 20u
 #define TIMEOUT_S  60u

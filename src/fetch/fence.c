@@ -5,11 +5,8 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-#ifdef HAVE_SECCOMP
-#include <seccomp.h>
-#endif
-
 #include "base/array.h"
+#include "base/filter.h"
 #include "base/landlock.h"
 #include "fetch/serve.h"
 
@@ -92,32 +89,18 @@ static const int refused[] = {
 	SCMP_SYS(accept4),
 };
 
-static bool enter_seccomp(struct error *err)
+static int refuse_calls(scmp_filter_ctx filter)
 {
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-	int fault = filter ? 0 : -ENOMEM;
+	int fault = 0;
 
 	for (size_t i = 0; !fault && i < array_length(refused); i++)
 		fault = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM),
 					 refused[i], 0);
-	if (!fault)
-		fault = seccomp_load(filter);
-	seccomp_release(filter);
-	/* a kernel without filters says EINVAL: the other walls stay */
-	if (fault && prctl(PR_GET_SECCOMP) >= 0)
-		return error_system(err, -fault,
-				    "cannot load the system call filter");
-	return true;
+	return fault;
 }
 
 #else
-
-static bool enter_seccomp(struct error *err)
-{
-	(void)err;
-	return true;
-}
-
+#define refuse_calls NULL
 #endif
 
 static void set_limits(void)
@@ -141,5 +124,6 @@ bool fence_enter(const struct serve_settings *settings, struct error *err)
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return error_system(err, errno,
 				    "cannot give up new privileges");
-	return enter_landlock(settings, err) && enter_seccomp(err);
+	return enter_landlock(settings, err) &&
+	       filter_enter(FILTER_REST_MAY, refuse_calls, err);
 }

@@ -18,7 +18,7 @@ struct fetch;
 
 struct fetch_settings {
 	const char *program; /* path of gazette-fetch */
-	unsigned at_once;    /* requests under way at most; 0: 24 */
+	unsigned at_once;    /* requests under way at most; 0: 64 */
 	unsigned per_host;   /* of them to one host; 0: 4 */
 	unsigned patience_s; /* for a first byte; 0: 20 */
 	unsigned timeout_s;  /* for all of an answer; 0: 60 */

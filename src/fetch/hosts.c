@@ -4,9 +4,11 @@
 
 #include "base/array.h"
 
-#define SLOW_MS   2000
-#define HOST_MOST 16u  /* to one host, the slow ones counted */
-#define ALL_MOST  128u /* to all, the slow ones counted */
+/* Of one host politeness counts, of all only what we have ourselves. */
+#define SLOW_ONE_MS 2000
+#define SLOW_ALL_MS 250
+#define HOST_MOST   16u  /* to one host, the slow ones counted */
+#define ALL_MOST    128u /* to all, the slow ones counted */
 
 void hosts_init(struct hosts *h, unsigned per_host)
 {
@@ -86,10 +88,11 @@ static bool is_ready(const struct host *host, const struct transfer *t)
 static unsigned count_quick(const struct hosts *h, const char *host,
 			    int64_t now_ms)
 {
+	int64_t slow_ms = host ? SLOW_ONE_MS : SLOW_ALL_MS;
 	unsigned n = 0;
 
 	for (const struct transfer *t = h->active; t; t = t->next) {
-		if (now_ms - t->began_ms < SLOW_MS &&
+		if (now_ms - t->began_ms < slow_ms &&
 		    (!host || strcmp(host, t->host) == 0))
 			n++;
 	}

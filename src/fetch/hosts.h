@@ -44,7 +44,8 @@ void hosts_wait(struct hosts *h, struct transfer *t);
  * there is none.  Hosts take turns.
  *
  * A transfer that has been running for more than two seconds keeps nobody of
- * its host back any more, up to a bound: one slow answer delays no other. */
+ * its host back any more, after a quarter nobody of another, up to a bound:
+ * one slow answer delays no other. */
 struct transfer *hosts_next(struct hosts *h, unsigned at_once);
 
 /* It ran, or is not to run; it is in no list any more. */

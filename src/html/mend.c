@@ -265,23 +265,10 @@ static bool is_xml_rune(uint32_t rune)
 
 static void put_rune(struct str *out, uint32_t rune)
 {
-	switch (rune) {
-	case '&':
-		str_add_text(out, "&amp;");
-		break;
-	case '<':
-		str_add_text(out, "&lt;");
-		break;
-	case '>':
-		str_add_text(out, "&gt;");
-		break;
-	case '"':
-		str_add_text(out, "&quot;");
-		break;
-	default:
-		if (is_xml_rune(rune))
-			str_add_rune(out, rune);
-	}
+	char bytes[4];
+
+	if (is_xml_rune(rune))
+		str_add_xml(out, (struct slice){bytes, utf8_put(bytes, rune)});
 }
 
 static uint32_t digit_of(char c)

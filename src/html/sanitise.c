@@ -83,36 +83,6 @@ static const struct {
 	{HTML_ATTR_DATETIME, "datetime", false},
 };
 
-static void put_text(struct str *out, struct slice text)
-{
-	size_t from = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		const char *as;
-
-		switch (text.at[i]) {
-		case '&':
-			as = "&amp;";
-			break;
-		case '<':
-			as = "&lt;";
-			break;
-		case '>':
-			as = "&gt;";
-			break;
-		case '"':
-			as = "&quot;";
-			break;
-		default:
-			continue;
-		}
-		str_add(out, text.at + from, i - from);
-		str_add_text(out, as);
-		from = i + 1;
-	}
-	str_add(out, text.at + from, text.len - from);
-}
-
 /* An address that may stand there; without a base, a relative one as it is. */
 static const char *address(struct arena *a, const char *base, const char *ref)
 {
@@ -141,7 +111,7 @@ static void put_start(struct str *out, struct arena *a,
 		if (!value)
 			continue;
 		str_printf(out, " %s=\"", attributes[i].name);
-		put_text(out, slice_of(value));
+		str_add_xml(out, slice_of(value));
 		str_add_char(out, '"');
 	}
 	str_add_char(out, '>');
@@ -174,8 +144,8 @@ static void put_tree(struct str *out, struct arena *a,
 			continue;
 		}
 		if (at->tag == HTML_TEXT) {
-			put_text(out, (struct slice){t->text + at->text,
-						     at[1].text - at->text});
+			str_add_xml(out, (struct slice){t->text + at->text,
+							at[1].text - at->text});
 			continue;
 		}
 		if (allowed[at->tag])

@@ -332,28 +332,6 @@ static bool is_void(const char *local)
 	return false;
 }
 
-static void put_escaped(struct str *out, struct slice text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		switch (text.at[i]) {
-		case '&':
-			str_add_text(out, "&amp;");
-			break;
-		case '<':
-			str_add_text(out, "&lt;");
-			break;
-		case '>':
-			str_add_text(out, "&gt;");
-			break;
-		case '"':
-			str_add_text(out, "&quot;");
-			break;
-		default:
-			str_add_char(out, text.at[i]);
-		}
-	}
-}
-
 static void put_start(struct str *out, const struct xml_tree *t, uint32_t node)
 {
 	const struct xml_attribute *attr = &t->attrs[t->nodes[node].attr];
@@ -361,7 +339,7 @@ static void put_start(struct str *out, const struct xml_tree *t, uint32_t node)
 	str_printf(out, "<%s", t->names[t->nodes[node].name].local);
 	for (uint32_t i = 0; i < t->nodes[node].n_attrs; i++) {
 		str_printf(out, " %s=\"", t->names[attr[i].name].local);
-		put_escaped(out, (struct slice){attr[i].value, attr[i].len});
+		str_add_xml(out, (struct slice){attr[i].value, attr[i].len});
 		str_add_char(out, '"');
 	}
 	str_add_char(out, '>');
@@ -387,7 +365,7 @@ struct slice xml_inner(struct arena *a, const struct xml_tree *t, uint32_t node)
 		for (; open != at->parent; open = t->nodes[open].parent)
 			put_end(&out, t, open);
 		if (at->name == XML_TEXT) {
-			put_escaped(&out, xml_text(t, i));
+			str_add_xml(&out, xml_text(t, i));
 			continue;
 		}
 		put_start(&out, t, i);

@@ -96,6 +96,17 @@ size_t page_fold(struct slice text, char *out, size_t room)
 	return used;
 }
 
+size_t page_letters(struct slice text, char *out, size_t room)
+{
+	size_t n = page_fold(text, out, room), k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (page_is_word(out[i]))
+			out[k++] = out[i];
+	}
+	return k;
+}
+
 bool page_same_words(struct slice a, struct slice b)
 {
 	char x[400], y[400];

@@ -11,6 +11,9 @@
  * Returns the bytes written; a NUL stands behind them. */
 size_t page_fold(struct slice text, char *out, size_t room);
 
+/* Likewise the letters and digits alone. */
+size_t page_letters(struct slice text, char *out, size_t room);
+
 /* Are both the same when folded? */
 bool page_same_words(struct slice a, struct slice b);
 

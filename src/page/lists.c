@@ -97,6 +97,9 @@ static void phrase_add(struct arena *a, struct page_lists *l, struct slice text,
 static bool read_boilerplate(struct arena *a, struct page_lists *l,
 			     struct slice bytes, struct error *err)
 {
+	struct map *marks[PAGE_HOWS] = {[PAGE_CLASS] = &l->by_class,
+					[PAGE_ROLE] = &l->by_role,
+					[PAGE_NAME] = &l->by_name};
 	struct slice column[TABLE_COLUMNS];
 	struct table t;
 	bool is_new;
@@ -111,14 +114,8 @@ static bool read_boilerplate(struct arena *a, struct page_lists *l,
 					 "line %u of the boilerplate is not "
 					 "language, kind, how, phrase",
 					 t.line);
-		if (how == PAGE_CLASS)
-			*map_put(&l->by_class, text.at, text.len, &is_new) =
-				(uint32_t)kind;
-		else if (how == PAGE_ROLE)
-			*map_put(&l->by_role, text.at, text.len, &is_new) =
-				(uint32_t)kind;
-		else if (how == PAGE_NAME)
-			*map_put(&l->by_name, text.at, text.len, &is_new) =
+		if (marks[how])
+			*map_put(marks[how], text.at, text.len, &is_new) =
 				(uint32_t)kind;
 		else
 			phrase_add(a, l, text, kind, how);

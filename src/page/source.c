@@ -89,23 +89,12 @@ struct slice page_byline_names(struct slice text)
 	return slice_trim(text);
 }
 
-/* The letters and digits of a folded text alone. */
-static size_t letters(struct slice s, char out[200])
-{
-	size_t n = page_fold(s, out, 200), k = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (page_is_word(out[i]))
-			out[k++] = out[i];
-	}
-	return k;
-}
-
 static bool is_in_host(const struct page_work *w, struct slice name)
 {
 	struct slice host = w->url ? html_url_host(w->url) : SLICE("");
 	char x[200], y[200];
-	size_t n = letters(host, x), k = letters(name, y);
+	size_t n = page_letters(host, x, sizeof(x)),
+	       k = page_letters(name, y, sizeof(y));
 
 	return k >= 5 && memmem(x, n, y, k);
 }

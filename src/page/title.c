@@ -46,18 +46,6 @@ static struct slice take_part(struct slice *rest)
 	return slice_trim(part);
 }
 
-/* The letters and digits of a folded text alone. */
-static size_t letters(struct slice s, char out[200])
-{
-	size_t n = page_fold(s, out, 200), k = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (page_is_word(out[i]))
-			out[k++] = out[i];
-	}
-	return k;
-}
-
 /* Is a part of the title the name in the page's address? */
 static bool is_host(const char *url, struct slice part)
 {
@@ -65,8 +53,8 @@ static bool is_host(const char *url, struct slice part)
 	char x[200], y[200];
 	size_t n, k;
 
-	n = letters(host, x);
-	k = letters(part, y);
+	n = page_letters(host, x, sizeof(x));
+	k = page_letters(part, y, sizeof(y));
 	if (n < 4 || k < 4)
 		return false;
 	return memmem(x, n, y, k) ||

@@ -95,14 +95,7 @@ static const char *as_html(struct arena *a, const char *text)
 
 	if (!text)
 		return NULL;
-	for (; *text; text++) {
-		if (*text == '&')
-			str_add_text(&out, "&amp;");
-		else if (*text == '<')
-			str_add_text(&out, "&lt;");
-		else
-			str_add_char(&out, *text);
-	}
+	str_add_xml(&out, slice_of(text));
 	result = arena_copy(a, str_text(&out), out.len);
 	str_free(&out);
 	return result;

@@ -15,11 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#ifdef HAVE_SECCOMP
-#include <seccomp.h>
-#endif
-
 #include "base/array.h"
+#include "base/filter.h"
 #include "base/landlock.h"
 
 /* ---- limits ---- */
@@ -106,7 +103,7 @@ static const struct {
 #endif
 };
 
-static int seccomp_rules(scmp_filter_ctx filter)
+static int allow_calls(scmp_filter_ctx filter)
 {
 	uint64_t self = (uint64_t)getpid();
 	int fault = 0;
@@ -132,48 +129,9 @@ static int seccomp_rules(scmp_filter_ctx filter)
 	return fault;
 }
 
-static bool seccomp_enter(struct error *err)
-{
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	int fault;
-
-	if (!filter)
-		return error_set(err, "cannot make a system call filter");
-	fault = seccomp_rules(filter);
-	if (!fault)
-		fault = seccomp_load(filter);
-	seccomp_release(filter);
-	/* a kernel without filters says EINVAL: the other walls stay */
-	if (fault && prctl(PR_GET_SECCOMP) >= 0)
-		return error_system(err, -fault,
-				    "cannot load the system call filter");
-	return true;
-}
-
 #else
-
-static bool seccomp_enter(struct error *err)
-{
-	(void)err;
-	return true;
-}
-
+#define allow_calls NULL
 #endif
-
-static const char *seccomp_words(struct arena *a)
-{
-#ifdef HAVE_SECCOMP
-	const struct scmp_version *v = seccomp_version();
-
-	if (prctl(PR_GET_SECCOMP) >= 0)
-		return arena_printf(a, "seccomp (libseccomp %u.%u.%u)",
-				    v->major, v->minor, v->micro);
-	return "no seccomp in this kernel";
-#else
-	(void)a;
-	return "built without seccomp";
-#endif
-}
 
 /* ---- all of it ---- */
 
@@ -197,7 +155,7 @@ bool cage_enter(unsigned cpu_s, struct error *err)
 		return error_system(err, errno,
 				    "cannot give up new privileges");
 	return landlock_enter(NULL, 0, err) && set_limits(cpu_s, err) &&
-	       seccomp_enter(err);
+	       filter_enter(FILTER_REST_KILLS, allow_calls, err);
 }
 
 const char *cage_describe(struct arena *a)
@@ -208,9 +166,9 @@ const char *cage_describe(struct arena *a)
 
 #ifdef SANITIZED
 	return arena_printf(a, "%s, %s, no limit of memory (sanitizer)",
-			    landlock, seccomp_words(a));
+			    landlock, filter_describe(a));
 #else
 	return arena_printf(a, "%s, %s, at most %u MB of memory", landlock,
-			    seccomp_words(a), CAGE_MEMORY_MB);
+			    filter_describe(a), CAGE_MEMORY_MB);
 #endif
 }

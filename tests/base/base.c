@@ -192,6 +192,18 @@ static void strings_grow(void **state)
 	str_free(&s);
 }
 
+static void xml_is_written_with_its_references(void **state)
+{
+	struct str s = {0};
+
+	(void)state;
+	str_add_xml(&s, SLICE(""));
+	assert_int_equal(s.len, 0);
+	str_add_xml(&s, SLICE("a <b> & \"c\"'"));
+	assert_string_equal(s.at, "a &lt;b&gt; &amp; &quot;c&quot;'");
+	str_free(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +215,7 @@ int main(void)
 		TEST(every_day_survives_the_calendar),
 		TEST(tables_give_their_rows),
 		TEST(strings_grow),
+		TEST(xml_is_written_with_its_references),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
