@@ -21,14 +21,14 @@ struct server {
 	pid_t pid;
 	int in;
 	unsigned plain, forbidden, moody;
-	char names[512]; /* of the rest of its line */
+	char names[2048]; /* of the rest of its line */
 };
 
 static bool start_server(struct server *s, char *folder)
 {
 	char python[] = "python3", *argv[] = {python, NULL, folder, NULL};
 	posix_spawn_file_actions_t files;
-	char path[4096], line[1024] = "";
+	char path[4096], line[4096] = "";
 	int in[2], out[2], fault;
 	FILE *f;
 
@@ -51,7 +51,7 @@ static bool start_server(struct server *s, char *folder)
 	if (!f || !fgets(line, sizeof(line), f))
 		return false;
 	fclose(f);
-	return sscanf(line, "%u %u %u %511[^\n]", &s->plain, &s->forbidden,
+	return sscanf(line, "%u %u %u %2047[^\n]", &s->plain, &s->forbidden,
 		      &s->moody, s->names) >= 3;
 }
 
@@ -62,40 +62,103 @@ static void stop_server(struct server *s)
 		waitpid(s->pid, NULL, 0);
 }
 
-static struct fetch *open_fetch(void)
+static unsigned port_of(const struct server *s, const char *name)
 {
+	size_t len = strlen(name);
+	const char *at = s->names;
+
+	while ((at = strstr(at, name))) {
+		if ((at == s->names || at[-1] == ' ') && at[len] == '=')
+			return (unsigned)atoi(at + len + 1);
+		at += len;
+	}
+	fail_msg("no port of '%s'", name);
+	return 0;
+}
+
+#define CROWD 24u /* hosts of the server for the hostile */
+
+/* What a test has: the server of all tests, and a fetcher and an arena of its
+ * own. */
+struct trial {
+	struct server server;
+	struct fetch *f;
+	struct arena arena;
+	struct fetch_reply reply; /* the last one */
+};
+
+static int begin(void **state)
+{
+	struct trial *t = *state;
 	char program[4096];
 	struct fetch_settings settings = {
 		.program = program,
-		.at_once = 64,
 		.per_host = 8,
 		.patience_s = 1,
 		.timeout_s = 3,
 	};
-	struct fetch *f = NULL;
 	struct error err;
 
 	snprintf(program, sizeof(program), "%s-fetch", getenv("GAZETTE"));
-	if (!fetch_open(&settings, &f, &err))
+	if (!fetch_open(&settings, &t->f, &err))
 		fail_msg("%s", err.text);
-	return f;
+	arena_init(&t->arena);
+	return 0;
 }
 
-static void await(struct fetch *f, struct arena *a, struct fetch_reply *reply)
+static int end(void **state)
+{
+	struct trial *t = *state;
+
+	fetch_close(t->f);
+	arena_free(&t->arena);
+	return 0;
+}
+
+#define TRIAL(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+static void await(struct trial *t)
 {
 	struct error err;
 	bool any = false;
 
 	for (;;) {
-		struct pollfd fd = {fetch_descriptor(f), fetch_events(f), 0};
+		struct pollfd fd = {fetch_descriptor(t->f), fetch_events(t->f),
+				    0};
 
-		if (!fetch_next(f, a, reply, &any, &err))
+		if (!fetch_next(t->f, &t->arena, &t->reply, &any, &err))
 			fail_msg("%s", err.text);
 		if (any)
 			return;
 		if (poll(&fd, 1, 20000) == 0)
 			fail_msg("no answer in 20 s");
 	}
+}
+
+static const char *address(struct trial *t, const char *scheme, unsigned port,
+			   const char *path)
+{
+	return arena_printf(&t->arena, "%s://127.0.0.1:%u%s", scheme, port,
+			    path);
+}
+
+/* Submit a request for an address, typed by the user or not. */
+static void submit(struct trial *t, uint64_t ticket, uint8_t what,
+		   const char *url, bool is_typed)
+{
+	const struct fetch_request request = {
+		.what = what, .url = url, .typed = is_typed ? url : NULL};
+	struct error err;
+
+	if (!fetch_submit(t->f, ticket, &request, &err))
+		fail_msg("%s: %s", url, err.text);
+}
+
+/* Ask the host at a port for one thing that the user typed. */
+static void ask(struct trial *t, unsigned port, uint8_t what, const char *path)
+{
+	submit(t, 0, what, address(t, "http", port, path), true);
+	await(t);
 }
 
 static double now_s(void)
@@ -153,25 +216,6 @@ static const struct row {
 	{"/headers", FETCH_FEED, TYPED, FETCH_FAILED, "headers without end"},
 };
 
-static void submit_rows(struct fetch *f, struct arena *a,
-			const struct server *s)
-{
-	struct error err;
-
-	for (size_t i = 0; i < array_length(rows); i++) {
-		const char *url = arena_printf(a, "http://127.0.0.1:%u%s",
-					       s->plain, rows[i].path);
-		struct fetch_request ask = {
-			.what = rows[i].what,
-			.url = url,
-			.typed = rows[i].typed == TYPED ? url : NULL,
-		};
-
-		if (!fetch_submit(f, i, &ask, &err))
-			fail_msg("%s: %s", rows[i].path, err.text);
-	}
-}
-
 static void check_row(const struct fetch_reply *reply)
 {
 	const struct row *row = &rows[reply->ticket];
@@ -187,61 +231,45 @@ static void check_row(const struct fetch_reply *reply)
 
 static void each_answer_is_what_its_host_deserves(void **state)
 {
-	struct server *s = *state;
-	struct fetch *f = open_fetch();
-	struct fetch_reply reply;
-	struct arena a;
+	struct trial *t = *state;
 
-	arena_init(&a);
-	submit_rows(f, &a, s);
+	for (size_t i = 0; i < array_length(rows); i++)
+		submit(t, i, rows[i].what,
+		       address(t, "http", t->server.plain, rows[i].path),
+		       rows[i].typed == TYPED);
 	for (size_t i = 0; i < array_length(rows); i++) {
-		await(f, &a, &reply);
-		check_row(&reply);
+		await(t);
+		check_row(&t->reply);
 	}
-	assert_int_equal(fetch_under_way(f), 0);
-	fetch_close(f);
-	arena_free(&a);
+	assert_int_equal(fetch_under_way(t->f), 0);
 }
 
 /* ---- one by one ---- */
 
-static void ask(struct fetch *f, struct arena *a, unsigned port,
-		const char *path, struct fetch_request *request,
-		struct fetch_reply *reply)
-{
-	struct error err;
-
-	request->url = arena_printf(a, "http://127.0.0.1:%u%s", port, path);
-	if (!request->typed)
-		request->typed = request->url;
-	if (!fetch_submit(f, 0, request, &err))
-		fail_msg("%s", err.text);
-	await(f, a, reply);
-}
-
 static void what_is_known_is_not_sent_again(void **state)
 {
-	struct server *s = *state;
-	struct fetch *f = open_fetch();
-	struct fetch_request plain = {0}, tagged = {0}, dated = {0};
-	struct fetch_reply reply;
-	struct arena a;
+	struct trial *t = *state;
+	const char *url = address(t, "http", t->server.plain, "/known");
+	struct fetch_request tagged = {.url = url, .typed = url},
+			     dated = tagged;
+	const struct fetch_reply *reply = &t->reply;
+	struct error err;
 
-	arena_init(&a);
-	ask(f, &a, s->plain, "/known", &plain, &reply);
-	assert_int_equal(reply.outcome, FETCH_GOT);
-	assert_string_equal(reply.etag, "\"v1\"");
-	assert_int_equal(reply.max_age_s, 600);
-	assert_string_equal(reply.type, "text/plain");
-	assert_string_equal(reply.charset, "UTF-8");
-	tagged.etag = reply.etag;
-	dated.last_modified = reply.last_modified;
-	ask(f, &a, s->plain, "/known", &tagged, &reply);
-	assert_int_equal(reply.outcome, FETCH_UNCHANGED);
-	ask(f, &a, s->plain, "/known", &dated, &reply);
-	assert_int_equal(reply.outcome, FETCH_UNCHANGED);
-	fetch_close(f);
-	arena_free(&a);
+	submit(t, 0, FETCH_FEED, url, true);
+	await(t);
+	assert_int_equal(reply->outcome, FETCH_GOT);
+	assert_string_equal(reply->etag, "\"v1\"");
+	assert_int_equal(reply->max_age_s, 600);
+	assert_string_equal(reply->type, "text/plain");
+	assert_string_equal(reply->charset, "UTF-8");
+	tagged.etag = reply->etag;
+	dated.last_modified = reply->last_modified;
+	assert_true(fetch_submit(t->f, 0, &tagged, &err));
+	await(t);
+	assert_int_equal(reply->outcome, FETCH_UNCHANGED);
+	assert_true(fetch_submit(t->f, 0, &dated, &err));
+	await(t);
+	assert_int_equal(reply->outcome, FETCH_UNCHANGED);
 }
 
 static void only_what_moved_for_good_is_remembered(void **state)
@@ -252,145 +280,138 @@ static void only_what_moved_for_good_is_remembered(void **state)
 		     {"/moved-twice", "/ok"},
 		     {"/wandering", NULL},
 		     {"/ok", NULL}};
-	struct server *s = *state;
-	struct fetch *f = open_fetch();
-	struct fetch_reply reply;
-	struct arena a;
+	struct trial *t = *state;
+	unsigned port = t->server.plain;
 
-	arena_init(&a);
 	for (size_t i = 0; i < array_length(moves); i++) {
-		struct fetch_request request = {0};
-
-		ask(f, &a, s->plain, moves[i].path, &request, &reply);
-		assert_int_equal(reply.outcome, FETCH_GOT);
+		ask(t, port, FETCH_FEED, moves[i].path);
+		assert_int_equal(t->reply.outcome, FETCH_GOT);
 		if (!moves[i].moved)
-			assert_null(reply.moved);
+			assert_null(t->reply.moved);
 		else
 			assert_string_equal(
-				reply.moved,
-				arena_printf(&a, "http://127.0.0.1:%u%s",
-					     s->plain, moves[i].moved));
+				t->reply.moved,
+				address(t, "http", port, moves[i].moved));
 	}
-	fetch_close(f);
-	arena_free(&a);
 }
 
 static void a_host_says_when_to_come_again(void **state)
 {
-	struct server *s = *state;
-	struct fetch *f = open_fetch();
-	struct fetch_request request = {0};
-	struct fetch_reply reply;
-	struct arena a;
+	struct trial *t = *state;
 
-	arena_init(&a);
-	ask(f, &a, s->plain, "/busy", &request, &reply);
-	assert_int_equal(reply.status, 503);
-	assert_int_equal(reply.retry_after_s, 120);
-	fetch_close(f);
-	arena_free(&a);
+	ask(t, t->server.plain, FETCH_FEED, "/busy");
+	assert_int_equal(t->reply.status, 503);
+	assert_int_equal(t->reply.retry_after_s, 120);
 }
 
 static void no_page_is_fetched_where_robots_txt_is_broken(void **state)
 {
-	struct server *s = *state;
-	struct fetch *f = open_fetch();
-	struct fetch_request page = {.what = FETCH_PAGE}, feed = {0};
-	struct fetch_reply reply;
-	struct arena a;
+	struct trial *t = *state;
 
-	arena_init(&a);
-	ask(f, &a, s->moody, "/ok", &page, &reply);
-	assert_int_equal(reply.outcome, FETCH_BARRED);
-	ask(f, &a, s->moody, "/ok", &feed, &reply);
-	assert_int_equal(reply.outcome, FETCH_GOT);
-	fetch_close(f);
-	arena_free(&a);
+	ask(t, t->server.moody, FETCH_PAGE, "/ok");
+	assert_int_equal(t->reply.outcome, FETCH_BARRED);
+	ask(t, t->server.moody, FETCH_FEED, "/ok");
+	assert_int_equal(t->reply.outcome, FETCH_GOT);
 }
 
 static void passwords_go_only_where_the_user_sent_them(void **state)
 {
-	struct server *s = *state;
-	struct fetch *f = open_fetch();
-	struct fetch_request typed = {0}, linked = {0};
-	struct fetch_reply reply;
-	struct error err;
-	struct arena a;
+	struct trial *t = *state;
+	const char *url =
+		arena_printf(&t->arena, "http://me:secret@127.0.0.1:%u/who",
+			     t->server.plain);
 
-	arena_init(&a);
-	typed.url = typed.typed =
-		arena_printf(&a, "http://me:secret@127.0.0.1:%u/who", s->plain);
-	assert_true(fetch_one(f, &a, &typed, &reply, &err));
-	assert_slice(reply.body, "Basic bWU6c2VjcmV0");
-	linked.url =
-		arena_printf(&a, "http://me:secret@127.0.0.1:%u/who", s->plain);
-	assert_false(fetch_one(f, &a, &linked, &reply, &err));
-	fetch_close(f);
-	arena_free(&a);
+	submit(t, 0, FETCH_FEED, url, true);
+	await(t);
+	assert_int_equal(t->reply.outcome, FETCH_GOT);
+	assert_slice(t->reply.body, "Basic bWU6c2VjcmV0");
+	submit(t, 0, FETCH_FEED, url, false);
+	await(t);
+	assert_int_equal(t->reply.outcome, FETCH_FAILED);
 }
 
 static void nothing_was_asked_of_a_forbidden_host(void **state)
 {
-	struct server *s = *state;
-	struct fetch *f = open_fetch();
-	struct fetch_request request = {0};
-	struct fetch_reply reply;
-	struct arena a;
+	struct trial *t = *state;
 
-	arena_init(&a);
-	ask(f, &a, s->plain, "/hits", &request, &reply);
-	assert_slice(reply.body, "0");
-	fetch_close(f);
-	arena_free(&a);
+	ask(t, t->server.plain, FETCH_FEED, "/hits");
+	assert_slice(t->reply.body, "0");
 }
 
-/* Seconds until n healthy answers are there, beside hostile ones or not. */
-static double time_healthy(const struct server *s, uint32_t n, bool hostile)
+/* ---- beside hostile hosts ---- */
+
+#define HEALTHY 50u
+#define TRIES   3u
+
+enum { GOOD, BAD }; /* tickets */
+
+/* Each at a host of its own. */
+static void submit_hostile(struct trial *t)
 {
 	static const char *const bad[] = {"/drip", "/silent",  "/endless",
 					  "/bomb", "/headers", "/loop"};
-	struct fetch *f = open_fetch();
-	struct fetch_reply reply;
-	double start = now_s();
-	struct error err;
-	struct arena a;
 
-	arena_init(&a);
-	for (uint32_t i = 0; hostile && i < 4 * array_length(bad); i++) {
-		const char *url =
-			arena_printf(&a, "http://127.0.0.1:%u%s?%u", s->plain,
-				     bad[i % array_length(bad)], i);
-		struct fetch_request ask_bad = {.url = url, .typed = url};
+	for (uint32_t i = 0; i < CROWD; i++) {
+		const char *host = arena_printf(&t->arena, "crowd-%u", i);
 
-		assert_true(fetch_submit(f, 1, &ask_bad, &err));
+		submit(t, BAD, FETCH_FEED,
+		       address(t, "http", port_of(&t->server, host),
+			       bad[i % array_length(bad)]),
+		       true);
 	}
-	for (uint32_t i = 0; i < n; i++) {
-		const char *url = arena_printf(&a, "http://127.0.0.1:%u/ok?%u",
-					       s->moody, i);
-		struct fetch_request ask_good = {.url = url, .typed = url};
-
-		assert_true(fetch_submit(f, 0, &ask_good, &err));
-	}
-	while (n) {
-		await(f, &a, &reply);
-		n -= reply.ticket == 0;
-		if (reply.ticket == 0)
-			assert_int_equal(reply.outcome, FETCH_GOT);
-	}
-	fetch_close(f);
-	arena_free(&a);
-	return now_s() - start;
 }
 
-/* The bar leaves room for a machine that does other things, too: one host that
- * blocks another would take seconds. */
-static void slow_hosts_delay_nobody(void **state)
+/* Milliseconds until all answers of a healthy host are there.  Each takes it a
+ * tenth of a second, as the network would. */
+static double time_healthy(void **state, unsigned port, bool beside_hostile)
 {
-	double alone = time_healthy(*state, 50, false);
-	double beside = time_healthy(*state, 50, true);
+	struct trial *t = *state;
+	uint32_t left = HEALTHY;
+	double start;
 
-	if (beside > 1.2 * alone + 1.0)
-		fail_msg("%.3f s alone, %.3f s beside hostile hosts", alone,
+	begin(state);
+	start = now_s();
+	if (beside_hostile)
+		submit_hostile(t);
+	for (uint32_t i = 0; i < HEALTHY; i++)
+		submit(t, GOOD, FETCH_FEED,
+		       arena_printf(&t->arena, "http://127.0.0.1:%u/tenth?%u",
+				    port, i),
+		       true);
+	while (left) {
+		await(t);
+		left -= t->reply.ticket == GOOD;
+		if (t->reply.ticket == GOOD)
+			assert_int_equal(t->reply.outcome, FETCH_GOT);
+	}
+	start = now_s() - start;
+	end(state);
+	return start * 1000;
+}
+
+/* Of several tries the best counts.  The healthy host is another process, which
+ * the hostile ones do not hold up.  A machine that does other things, too, is
+ * forgiven half a second, which a host that blocks another would not stay
+ * below; on an idle one IDLE=1 forgives nothing. */
+static void hostile_hosts_delay_nobody(void **state)
+{
+	double alone = 1e9, beside = 1e99, spare = getenv("IDLE") ? 0 : 500;
+	struct server healthy;
+
+	assert_true(start_server(&healthy, NULL));
+	for (unsigned i = 0; i < TRIES && beside > 1.2 * alone; i++) {
+		double one = time_healthy(state, healthy.plain, false);
+		double two = time_healthy(state, healthy.plain, true);
+
+		alone = one < alone ? one : alone;
+		beside = two < beside ? two : beside;
+	}
+	stop_server(&healthy);
+	print_message("# %u healthy feeds: %.0f ms alone, %.0f ms beside %u "
+		      "hostile ones, %.2f times\n",
+		      HEALTHY, alone, beside, CROWD, beside / alone);
+	if (beside > 1.2 * alone + spare)
+		fail_msg("%.0f ms alone, %.0f ms beside hostile hosts", alone,
 			 beside);
 }
 
@@ -412,35 +433,17 @@ static const struct {
 	{"old-protocol", "/ok", FETCH_FAILED, "secure connection cannot"},
 };
 
-static unsigned port_of(const struct server *s, const char *name)
+static void check_secure(struct trial *t, unsigned port, size_t i)
 {
-	size_t len = strlen(name);
-	const char *at = s->names;
+	const struct fetch_reply *reply = &t->reply;
 
-	while ((at = strstr(at, name))) {
-		if ((at == s->names || at[-1] == ' ') && at[len] == '=')
-			return (unsigned)atoi(at + len + 1);
-		at += len;
-	}
-	fail_msg("no port of '%s'", name);
-	return 0;
-}
-
-static void check_secure(struct fetch *f, struct arena *a, unsigned port,
-			 size_t i)
-{
-	const char *url = arena_printf(a, "https://127.0.0.1:%u%s", port,
-				       secure_rows[i].path);
-	struct fetch_request ask_one = {.url = url, .typed = url};
-	struct fetch_reply reply;
-	struct error err;
-
-	assert_true(fetch_submit(f, i, &ask_one, &err));
-	await(f, a, &reply);
-	if (reply.outcome != secure_rows[i].outcome ||
-	    (reply.reason && !strstr(reply.reason, secure_rows[i].says)))
+	submit(t, i, FETCH_FEED, address(t, "https", port, secure_rows[i].path),
+	       true);
+	await(t);
+	if (reply->outcome != secure_rows[i].outcome ||
+	    (reply->reason && !strstr(reply->reason, secure_rows[i].says)))
 		fail_msg("%s: outcome %u, '%s'", secure_rows[i].name,
-			 reply.outcome, reply.reason ? reply.reason : "");
+			 reply->outcome, reply->reason ? reply->reason : "");
 }
 
 static bool make_certificates(char *folder)
@@ -468,21 +471,16 @@ static void only_good_certificates_are_believed(void **state)
 {
 	char folder[] = "/tmp/gazette-certs-XXXXXX", file[64];
 	struct server s = {0};
-	struct fetch *f;
-	struct arena a;
 
-	(void)state;
 	if (!make_certificates(folder))
 		skip(); /* no openssl here */
 	snprintf(file, sizeof(file), "%s/ca.crt", folder);
 	setenv("CURL_CA_BUNDLE", file, 1);
 	assert_true(start_server(&s, folder));
-	f = open_fetch();
-	arena_init(&a);
+	begin(state);
 	for (size_t i = 0; i < array_length(secure_rows); i++)
-		check_secure(f, &a, port_of(&s, secure_rows[i].name), i);
-	fetch_close(f);
-	arena_free(&a);
+		check_secure(*state, port_of(&s, secure_rows[i].name), i);
+	end(state);
 	stop_server(&s);
 	unsetenv("CURL_CA_BUNDLE");
 	remove_folder(folder);
@@ -513,35 +511,36 @@ static void clear_environment(void)
 
 static int set_up(void **state)
 {
-	static struct server s;
+	static struct trial t;
 
 	clear_environment();
-
-	if (!start_server(&s, NULL)) {
+	if (!start_server(&t.server, NULL)) {
 		print_message("1..0 # SKIP python3 is not there\n");
 		exit(0);
 	}
-	*state = &s;
+	*state = &t;
 	return 0;
 }
 
 static int tear_down(void **state)
 {
-	stop_server(*state);
+	struct trial *t = *state;
+
+	stop_server(&t->server);
 	return 0;
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(each_answer_is_what_its_host_deserves),
-		TEST(what_is_known_is_not_sent_again),
-		TEST(only_what_moved_for_good_is_remembered),
-		TEST(a_host_says_when_to_come_again),
-		TEST(no_page_is_fetched_where_robots_txt_is_broken),
-		TEST(passwords_go_only_where_the_user_sent_them),
-		TEST(slow_hosts_delay_nobody),
-		TEST(nothing_was_asked_of_a_forbidden_host),
+		TRIAL(each_answer_is_what_its_host_deserves),
+		TRIAL(what_is_known_is_not_sent_again),
+		TRIAL(only_what_moved_for_good_is_remembered),
+		TRIAL(a_host_says_when_to_come_again),
+		TRIAL(no_page_is_fetched_where_robots_txt_is_broken),
+		TRIAL(passwords_go_only_where_the_user_sent_them),
+		TEST(hostile_hosts_delay_nobody),
+		TRIAL(nothing_was_asked_of_a_forbidden_host),
 		TEST(only_good_certificates_are_believed),
 		TEST(it_says_what_is_missing),
 	};

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """A news server on 127.0.0.1, good and hostile, for the tests of fetching.
 
-Prints the ports of its listeners on one line: plain, forbidden, moody, and with
-a folder of certificates one more for each NAME.pem in it, "NAME=PORT".  Ends
+Prints the ports of its listeners on one line: plain, forbidden, moody, then
+"crowd-N=PORT" of hosts like the plain one, and with a folder of certificates
+"NAME=PORT" for each NAME.pem in it.  Ends
 when its standard input closes.
 
 What a path does stands in its function's name below.
@@ -21,6 +22,7 @@ import zlib
 
 warnings.simplefilter("ignore")  # of protocols that are old on purpose
 
+CROWD = 24  # hosts more, for the hostile
 LIFE_S = 120  # whatever happens, it ends then
 hits = {"forbidden": 0}
 
@@ -59,6 +61,10 @@ class Site(http.server.BaseHTTPRequestHandler):
     # ---- as it should be ----
 
     def on_ok(self):
+        self.say(b"hello")
+
+    def on_tenth(self):
+        time.sleep(0.1)
         self.say(b"hello")
 
     def on_packed(self):
@@ -344,6 +350,7 @@ def listen(site, certificate=None):
 ports = {"plain": listen(Site), "forbidden": listen(Forbidden),
          "moody": listen(Moody)}
 names = list(ports.values())
+names += ["crowd-%d=%d" % (i, listen(Site)) for i in range(CROWD)]
 if len(sys.argv) > 1:
     for file in sorted(os.listdir(sys.argv[1])):
         if file.endswith(".pem"):
