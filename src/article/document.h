@@ -12,6 +12,7 @@ enum document_kind {
 	DOCUMENT_JSON,   /* one line of JSON Lines */
 	DOCUMENT_TOKENS, /* parted by single blanks, sentences by single line
 			  * ends: only tagged */
+	DOCUMENT_MAIL,   /* a message: of an mbox, of a Maildir */
 	DOCUMENT_FEED,   /* an article of each of its items, and a head */
 	DOCUMENT_FEED_PARSE, /* words: the object of feed-parse */
 	DOCUMENT_OPML,       /* words: a list of feeds, as JSON */

@@ -18,8 +18,8 @@
 
 static const struct cli_option add_options[] = {
 	{"as", 0, "KIND",
-	 "take it as html, text, jsonl or feed, whatever it "
-	 "looks like"},
+	 "take it as html, text, jsonl, feed, mbox, maildir or "
+	 "tsv, whatever it looks like"},
 	{"url", 0, "URL", "the address of the one page that is added"},
 	{"jobs", 'j', "N", "read with N workers (default: cores, at most 8)"},
 	{"dry-run", 'n', NULL, "say what would be done, store nothing"},
@@ -156,6 +156,8 @@ static const char *original_type(const struct document *doc)
 					   : "application/json";
 	case DOCUMENT_TEXT:
 		return "text/plain";
+	case DOCUMENT_MAIL:
+		return "message/rfc822";
 	case DOCUMENT_HTML:
 		return "text/html";
 	}
@@ -284,11 +286,11 @@ static int read_kind(struct cli *cli, uint8_t *kind)
 {
 	static const struct {
 		const char *name;
-		enum document_kind kind;
-	} kinds[] = {{"html", DOCUMENT_HTML},
-		     {"text", DOCUMENT_TEXT},
-		     {"jsonl", DOCUMENT_JSON},
-		     {"feed", DOCUMENT_FEED}};
+		uint8_t kind;
+	} kinds[] = {{"html", DOCUMENT_HTML},  {"text", DOCUMENT_TEXT},
+		     {"jsonl", DOCUMENT_JSON}, {"feed", DOCUMENT_FEED},
+		     {"mbox", IMPORT_MBOX},    {"maildir", IMPORT_MAILDIR},
+		     {"tsv", IMPORT_TSV}};
 	const char *as = cli_value(cli, "as");
 
 	*kind = DOCUMENT_AUTO;
@@ -296,12 +298,15 @@ static int read_kind(struct cli *cli, uint8_t *kind)
 		return CLI_DONE;
 	for (size_t i = 0; i < array_length(kinds); i++) {
 		if (strcmp(as, kinds[i].name) == 0) {
-			*kind = (uint8_t)kinds[i].kind;
+			*kind = kinds[i].kind;
 			return CLI_DONE;
 		}
 	}
 	return cli_wrong(
-		cli, "--as must be html, text, jsonl or feed, not '%s'", as);
+		cli,
+		"--as must be html, text, jsonl, feed, mbox, maildir or tsv, "
+		"not '%s'",
+		as);
 }
 
 /* "https://HOST...": what a page can have. */
@@ -441,14 +446,20 @@ static int add_run(struct cli *cli)
 const struct command cmd_add = {
 	.name = "add",
 	.operands = "PATH|URL|-...",
-	.text = "Take articles in: pages, text, feeds, JSON Lines, folders of "
-		"them",
+	.text = "Take articles in: pages, text, feeds, JSON Lines, mail, "
+		"folders of them",
 	.more = "Each input's line is printed once it is safely stored: "
 		"stored, known, updated\nor failed, its number, the input, and "
 		"for a failed one the reason, parted by TAB.\nFolders are read "
 		"with all below them; hidden files and the companion folders "
 		"of\nsaved pages are passed over. Files packed by gzip are "
-		"unpacked. Status 1: some\ninputs failed, 3: all.",
+		"unpacked. Of mail (mbox,\nMaildir with its folders, single "
+		"messages) the longest part of HTML or text is the\narticle, "
+		"its subject the title, the list or the sender the source; "
+		"what "
+		"is attached\nis left out. The files of sfeed (TSV) give an "
+		"article a line, the file's name is\ntheir source. Status 1: "
+		"some inputs failed, 3: all.",
 	.options = add_options,
 	.least = 1,
 	.most = -1,

@@ -113,6 +113,7 @@ static const struct {
 	{"text/html", DOCUMENT_HTML},
 	{"application/json", DOCUMENT_JSON},
 	{"application/feed+json", DOCUMENT_FEED},
+	{"message/rfc822", DOCUMENT_MAIL},
 };
 
 static uint8_t kind_of(const char *type, struct slice bytes)

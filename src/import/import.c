@@ -7,6 +7,7 @@
 #include "base/die.h"
 #include "import/address.h"
 #include "import/reader.h"
+#include "import/series.h"
 #include "import/sniff.h"
 #include "import/walk.h"
 
@@ -17,9 +18,8 @@ struct import {
 	struct addresses *addresses;
 	struct walk *walk;
 	bool is_walking;
-	struct reader *lines; /* JSON Lines that are being read, or NULL */
-	char *lines_path;
-	uint32_t line;
+	struct series *series; /* that is being read, or NULL */
+	char *series_path;
 };
 
 struct import *import_open(char *const *operands, int n,
@@ -37,18 +37,18 @@ struct import *import_open(char *const *operands, int n,
 	return im;
 }
 
-static void end_lines(struct import *im)
+static void end_series(struct import *im)
 {
-	reader_close(im->lines);
-	free(im->lines_path);
-	im->lines = NULL;
-	im->lines_path = NULL;
+	series_free(im->series);
+	free(im->series_path);
+	im->series = NULL;
+	im->series_path = NULL;
 }
 
 void import_close(struct import *im)
 {
 	if (im) {
-		end_lines(im);
+		end_series(im);
 		walk_free(im->walk);
 		addresses_free(im->addresses);
 		free(im);
@@ -79,42 +79,56 @@ static void set_document(const struct import *im, struct import_item *item,
 	item->doc.mentions_given = im->settings.mentions_given;
 }
 
-/* ---- JSON Lines ---- */
+/* ---- files that hold many ---- */
 
-static bool is_blank(struct slice line)
+/* sfeed's files have the names of their feeds. */
+static const char *base_name(struct arena *a, const char *path)
 {
-	return slice_trim(line).len == 0;
+	const char *slash = strrchr(path, '/');
+
+	return is_input(path) ? NULL
+			      : arena_string(a, slash ? slash + 1 : path);
 }
 
-/* The next line that is not blank; false when there is none left. */
-static bool next_line(struct import *im, struct arena *a,
-		      struct import_item *item)
+static void set_of_series(const struct import *im, struct arena *a,
+			  struct import_item *item)
+{
+	enum document_kind kind = series_kind(im->series);
+
+	set_document(im, item, arena_string(a, im->series_path), kind,
+		     series_time(im->series));
+	if (kind == DOCUMENT_FEED)
+		item->doc.source = base_name(a, im->series_path);
+	if (kind == DOCUMENT_FEED)
+		item->doc.file = NULL;
+}
+
+/* The next of them; false when there is none left. */
+static bool next_of_series(struct import *im, struct arena *a,
+			   struct import_item *item)
 {
 	enum reader_line got;
 	struct error err;
+	uint32_t line;
 
-	do {
-		got = reader_line(im->lines, a, IMPORT_MOST, &item->doc.bytes,
-				  &err);
-		im->line++;
-	} while (got == READER_LINE && is_blank(item->doc.bytes));
-	item->input = arena_printf(a, "%s:%u", im->lines_path, im->line);
+	got = series_next(im->series, a, IMPORT_MOST, &item->doc.bytes, &line,
+			  &err);
+	item->input = arena_printf(a, "%s:%u", im->series_path, line);
 	switch (got) {
 	case READER_LINE:
-		set_document(im, item, arena_string(a, im->lines_path),
-			     DOCUMENT_JSON, reader_time(im->lines));
+		set_of_series(im, a, item);
 		return true;
 	case READER_TOO_LONG:
 		set_failure(item, a, "is longer than 32 MB");
 		return true;
 	case READER_FAILED:
 		set_failure(item, a, err.text);
-		end_lines(im);
+		end_series(im);
 		return true;
 	case READER_END:
 		break;
 	}
-	end_lines(im);
+	end_series(im);
 	return false;
 }
 
@@ -131,8 +145,29 @@ static enum sniffed tell(const struct import *im, struct slice first,
 		return SNIFFED_JSON_LINES;
 	case DOCUMENT_FEED:
 		return SNIFFED_FEED;
+	case IMPORT_MBOX:
+		return SNIFFED_MBOX;
+	case IMPORT_MAILDIR:
+		return SNIFFED_MAIL;
+	case IMPORT_TSV:
+		return SNIFFED_TSV;
 	}
 	return sniff_bytes(first, what);
+}
+
+/* What each of many in a file is; AUTO: it is one document. */
+static enum document_kind kind_of_many(enum sniffed sniffed)
+{
+	switch (sniffed) {
+	case SNIFFED_JSON_LINES:
+		return DOCUMENT_JSON;
+	case SNIFFED_TSV:
+		return DOCUMENT_FEED;
+	case SNIFFED_MBOX:
+		return DOCUMENT_MAIL;
+	default:
+		return DOCUMENT_AUTO;
+	}
 }
 
 static enum document_kind kind_of(const struct import *im, enum sniffed sniffed)
@@ -142,6 +177,8 @@ static enum document_kind kind_of(const struct import *im, enum sniffed sniffed)
 		return DOCUMENT_JSON;
 	case SNIFFED_FEED:
 		return DOCUMENT_FEED;
+	case SNIFFED_MAIL:
+		return DOCUMENT_MAIL;
 	default:
 		return (enum document_kind)im->settings.kind;
 	}
@@ -162,19 +199,15 @@ static void read_whole(const struct import *im, struct reader *r,
 			     reader_time(r));
 }
 
-/* Read a file that is open; false when its lines are to be read now. */
+/* Read a file that is open; false when it holds many, to be read now. */
 static bool read_open(struct import *im, struct reader *r, struct arena *a,
-		      const char *path, struct slice first,
+		      const char *path, enum sniffed kind, const char *what,
 		      struct import_item *item)
 {
-	const char *what = NULL;
-	enum sniffed kind = tell(im, first, &what);
-
-	if (kind == SNIFFED_JSON_LINES) {
-		im->lines = r;
-		im->lines_path = strdup(path);
-		im->line = 0;
-		if (!im->lines_path)
+	if (kind_of_many(kind) != DOCUMENT_AUTO) {
+		im->series = series_new(r, kind_of_many(kind));
+		im->series_path = strdup(path);
+		if (!im->series_path)
 			die("out of memory");
 		return false;
 	}
@@ -187,11 +220,12 @@ static bool read_open(struct import *im, struct reader *r, struct arena *a,
 	return true;
 }
 
-/* Read a file of a folder or one that was named.  unsure: only if it looks
- * like an article.  False: nothing came of it. */
+/* Read a file of a folder or one that was named.  is: WALK_UNSURE only if it
+ * looks like an article.  False: nothing came of it. */
 static bool read_path(struct import *im, struct arena *a, const char *path,
-		      bool unsure, struct import_item *item)
+		      enum walk_what is, struct import_item *item)
 {
+	const char *what = NULL;
 	struct reader *r;
 	struct slice first;
 	struct error err;
@@ -206,12 +240,15 @@ static bool read_path(struct import *im, struct arena *a, const char *path,
 		reader_close(r);
 		return true;
 	}
-	if (unsure && !sniff_is_article(first)) {
+	if (is == WALK_UNSURE && im->settings.kind != IMPORT_MAILDIR &&
+	    !sniff_is_article(first)) {
 		walk_pass(im->walk, path);
 		reader_close(r);
 		return false;
 	}
-	return read_open(im, r, a, path, first, item);
+	if (is == WALK_MAIL && im->settings.kind == DOCUMENT_AUTO)
+		return read_open(im, r, a, path, SNIFFED_MAIL, NULL, item);
+	return read_open(im, r, a, path, tell(im, first, &what), what, item);
 }
 
 /* ---- addresses ---- */
@@ -236,9 +273,10 @@ static void read_address(struct import *im, struct arena *a,
 			    arena_printf(a, "%s, which is not read", what));
 	} else {
 		set_document(im, item, operand,
-			     kind == SNIFFED_FEED
-				     ? DOCUMENT_FEED
-				     : (enum document_kind)im->settings.kind,
+			     kind == SNIFFED_FEED ? DOCUMENT_FEED
+			     : im->settings.kind < DOCUMENT_KINDS
+				     ? (enum document_kind)im->settings.kind
+				     : DOCUMENT_AUTO,
 			     time(NULL));
 		item->doc.file = NULL;
 		item->doc.bytes = got.body;
@@ -256,7 +294,7 @@ static bool begin(struct import *im, struct arena *a, struct import_item *item)
 	const char *operand = im->operands[im->at++];
 
 	if (is_input(operand))
-		return read_path(im, a, operand, false, item);
+		return read_path(im, a, operand, WALK_FILE, item);
 	if (address_is(operand)) {
 		read_address(im, a, operand, item);
 		return true;
@@ -276,7 +314,8 @@ static bool next_file(struct import *im, struct arena *a,
 	switch (what) {
 	case WALK_FILE:
 	case WALK_UNSURE:
-		return read_path(im, a, path, what == WALK_UNSURE, item);
+	case WALK_MAIL:
+		return read_path(im, a, path, what, item);
 	case WALK_FAILED:
 	case WALK_PASSED:
 		item->what = what == WALK_FAILED ? IMPORT_FAILURE : IMPORT_NOTE;
@@ -296,8 +335,8 @@ bool import_next(struct import *im, struct arena *a, struct import_item *item)
 
 	*item = (struct import_item){0};
 	while (!found) {
-		if (im->lines)
-			found = next_line(im, a, item);
+		if (im->series)
+			found = next_of_series(im, a, item);
 		else if (im->is_walking)
 			found = next_file(im, a, item);
 		else if (im->at < im->n)

@@ -1,18 +1,26 @@
 /* What people already have to documents, one at a time: files, folders,
- * addresses, standard input, JSON Lines.  Nothing is parsed here: a document
- * goes to a worker as the bytes it is. */
+ * addresses, standard input, JSON Lines, mailboxes.  Nothing is parsed here: a
+ * document goes to a worker as the bytes it is. */
 #ifndef GAZETTE_IMPORT_IMPORT_H
 #define GAZETTE_IMPORT_IMPORT_H
 
 #include "article/document.h"
 
-/* Of one file that is one document, and of one line of JSON Lines. */
+/* Of one document: a file, a line of JSON Lines, a message. */
 #define IMPORT_MOST ((size_t)32 << 20)
 
 struct import;
 
+/* What the user may say that holds many documents, beside enum document_kind:
+ * an mbox; files of which each is a message; items of feeds, a line each. */
+enum import_kind {
+	IMPORT_MBOX = DOCUMENT_KINDS,
+	IMPORT_MAILDIR,
+	IMPORT_TSV,
+};
+
 struct import_settings {
-	uint8_t kind;        /* enum document_kind; AUTO: to be told */
+	uint8_t kind; /* enum document_kind or import_kind; AUTO: to be told */
 	const char *url;     /* the address of the one document, or NULL */
 	bool mentions_given; /* of JSON Lines */
 	const char *fetch;   /* path of gazette-fetch, for operands that are
@@ -27,7 +35,8 @@ enum import_what {
 
 struct import_item {
 	uint8_t what;      /* enum import_what */
-	const char *input; /* as the user gave it; "FILE:LINE" for JSON Lines */
+	const char *input; /* as the user gave it; "FILE:LINE" of one that
+			    * holds many */
 	struct document doc;
 	const char *reason;
 };

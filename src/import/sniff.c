@@ -67,21 +67,110 @@ static const char *xml_kind(struct slice s)
 	return NULL;
 }
 
-/* "From " and a time, then a header. */
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool sniff_from_line(struct slice line)
+{
+	bool has_time = false, has_year = false;
+
+	if (line.len < 20 || line.len > 500 || memcmp(line.at, "From ", 5) != 0)
+		return false;
+	for (size_t i = 5; i + 4 < line.len; i++) {
+		const char *c = line.at + i;
+
+		has_time |= c[2] == ':' && is_digit(c[0]) && is_digit(c[1]) &&
+			    is_digit(c[3]) && is_digit(c[4]);
+		has_year |= c[0] == ' ' && (c[1] == '1' || c[1] == '2') &&
+			    is_digit(c[2]) && is_digit(c[3]) && is_digit(c[4]);
+	}
+	return has_time && has_year;
+}
+
+/* The name of the field that a line begins; empty: it begins none. */
+static struct slice field_name(struct slice line)
+{
+	size_t n = 0;
+
+	while (n < line.len && line.at[n] > ' ' && line.at[n] < 0x7F &&
+	       line.at[n] != ':')
+		n++;
+	return (struct slice){line.at,
+			      n < line.len && line.at[n] == ':' ? n : 0};
+}
+
 static bool is_mbox(struct slice s)
 {
-	struct slice line, header;
+	struct slice line = slice_cut(&s, '\n');
 
-	if (s.len < 5 || memcmp(s.at, "From ", 5) != 0)
-		return false;
-	line = slice_cut(&s, '\n');
-	header = slice_cut(&s, '\n');
-	return line.len > 20 && memchr(line.at, ':', line.len) &&
-	       header.len > 2 && memchr(header.at, ':', header.len) &&
-	       !memchr(header.at, ' ',
-		       (size_t)((const char *)memchr(header.at, ':',
-						     header.len) -
-				header.at));
+	return sniff_from_line(line) && s.at &&
+	       field_name(slice_cut(&s, '\n')).len;
+}
+
+/* What only messages say, and what saved pages say that look like one. */
+static const struct {
+	const char *name;
+	int weight;
+} mail_fields[] = {
+	{"Return-Path", 2}, {"Received", 2},
+	{"Message-ID", 2},  {"From", 1},
+	{"Date", 1},        {"Subject", 1},
+	{"To", 1},          {"Delivered-To", 2},
+	{"List-Id", 2},     {"Snapshot-Content-Location", -20},
+};
+
+static int weigh_field(struct slice name)
+{
+	for (size_t i = 0; i < array_length(mail_fields); i++) {
+		if (strlen(mail_fields[i].name) == name.len &&
+		    strncasecmp(mail_fields[i].name, name.at, name.len) == 0)
+			return mail_fields[i].weight;
+	}
+	return 0;
+}
+
+/* Fields alone up to the first blank line, and enough of mail's. */
+static bool is_mail(struct slice s)
+{
+	int weight = 0;
+
+	while (s.at && s.len) {
+		struct slice line = slice_cut(&s, '\n');
+		struct slice name = field_name(line);
+
+		if (!slice_trim(line).len)
+			break;
+		if (*line.at == ' ' || *line.at == '\t')
+			continue;
+		if (!name.len || holds(line, "<Saved by "))
+			return false;
+		weight += weigh_field(name);
+	}
+	return weight >= 3;
+}
+
+/* Eight fields at least, the first a time, the fifth a kind. */
+static bool is_tsv(struct slice s)
+{
+	struct slice line = slice_cut(&s, '\n'), first = slice_cut(&line, '\t');
+	struct slice kind = {NULL, 0};
+	int n;
+
+	for (size_t i = 0; i < first.len; i++) {
+		if (!is_digit(first.at[i]))
+			return false;
+	}
+	for (n = 1; line.at && n < 9; n++) {
+		struct slice field = slice_cut(&line, '\t');
+
+		if (n == 4)
+			kind = field;
+	}
+	return n >= 8 && first.len < 15 &&
+	       (!kind.len || slice_equals(kind, "html") ||
+		slice_equals(kind, "plain"));
 }
 
 static const struct {
@@ -107,8 +196,6 @@ static const char *other_kind(struct slice first, struct slice s)
 			    0)
 			return magic[i].what;
 	}
-	if (is_mbox(first))
-		return "is a mailbox (mbox)";
 	if (begins(s, "{") && holds(s, "jsonfeed.org/version"))
 		return a_feed;
 	return xml_kind(s);
@@ -133,6 +220,12 @@ enum sniffed sniff_bytes(struct slice first, const char **what)
 		return SNIFFED_FEED;
 	if (*what)
 		return SNIFFED_OTHER;
+	if (is_mbox(first))
+		return SNIFFED_MBOX;
+	if (is_tsv(first))
+		return SNIFFED_TSV;
+	if (is_mail(first))
+		return SNIFFED_MAIL;
 	if (!begins(s, "{"))
 		return SNIFFED_DOCUMENT;
 	s.at++;
@@ -147,8 +240,8 @@ enum sniffed sniff_bytes(struct slice first, const char **what)
 /* ---- names in folders ---- */
 
 static const char *const article_ends[] = {
-	"html", "htm", "xhtml", "shtml",  "mht", "mhtml", "txt",
-	"text", "md",  "jsonl", "ndjson", "rss", "atom",
+	"html", "htm",   "xhtml",  "shtml", "mht",  "mhtml", "txt",  "text",
+	"md",   "jsonl", "ndjson", "rss",   "atom", "eml",   "mbox",
 };
 
 /* What lies beside articles and is none. */
@@ -212,7 +305,8 @@ bool sniff_is_article(struct slice first)
 
 	return begins(s, "<!doctype html") || begins(s, "<html") ||
 	       (begins(s, "<") && holds(s, "<html")) ||
-	       sniffed == SNIFFED_JSON_LINES || sniffed == SNIFFED_FEED;
+	       (sniffed != SNIFFED_DOCUMENT && sniffed != SNIFFED_JSON &&
+		sniffed != SNIFFED_OTHER);
 }
 
 /* As browsers of several tongues name them. */

@@ -12,12 +12,19 @@ enum sniffed {
 	SNIFFED_JSON_LINES, /* an object a line */
 	SNIFFED_JSON,       /* one object over many lines */
 	SNIFFED_FEED,       /* many articles in one document */
+	SNIFFED_TSV,        /* a line an item of a feed, as sfeed keeps it */
+	SNIFFED_MBOX,       /* messages, each behind a line "From " */
+	SNIFFED_MAIL,       /* one message */
 	SNIFFED_OTHER,      /* not read; what it is was named */
 };
 
 /* Look at the first bytes of a file.
  * Fills   *what for SNIFFED_OTHER: "is a feed (RSS)". */
 enum sniffed sniff_bytes(struct slice first, const char **what);
+
+/* "From ada@example.org Mon Mar  4 10:00:00 2024": does a message of an mbox
+ * begin behind this line? */
+bool sniff_from_line(struct slice line);
 
 enum sniff_name { NAME_ARTICLE, NAME_OTHER, NAME_UNSURE };
 

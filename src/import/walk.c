@@ -23,6 +23,7 @@
 struct entry {
 	char *path;
 	bool is_given; /* by the user, not found */
+	bool is_mail;  /* of a Maildir: messages, or a folder of them */
 };
 
 struct passed {
@@ -71,7 +72,7 @@ static char *copy(const char *text)
 	return result;
 }
 
-static void push(struct walk *w, char *path, bool is_given)
+static void push(struct walk *w, char *path, bool is_given, bool is_mail)
 {
 	if (w->n == w->room) {
 		w->room = w->room ? w->room * 2 : 64;
@@ -79,7 +80,7 @@ static void push(struct walk *w, char *path, bool is_given)
 		if (!w->stack)
 			die("out of memory");
 	}
-	w->stack[w->n++] = (struct entry){path, is_given};
+	w->stack[w->n++] = (struct entry){path, is_given, is_mail};
 }
 
 void walk_begin(struct walk *w, const char *path)
@@ -87,7 +88,7 @@ void walk_begin(struct walk *w, const char *path)
 	arena_reset(&w->arena);
 	map_init(&w->seen, &w->arena);
 	w->n_passed = w->all_passed = 0;
-	push(w, copy(path), true);
+	push(w, copy(path), true, false);
 }
 
 /* ---- what was passed over ---- */
@@ -175,10 +176,32 @@ static bool has_page(int folder, const char *name, size_t len)
 	return false;
 }
 
-static bool is_wanted(int folder, const char *name)
+static bool is_maildir(int folder)
+{
+	return faccessat(folder, "cur/.", F_OK, 0) == 0 &&
+	       faccessat(folder, "new/.", F_OK, 0) == 0 &&
+	       faccessat(folder, "tmp/.", F_OK, 0) == 0;
+}
+
+/* A Maildir has further ones in it with names that begin with a dot; what is
+ * on its way lies in tmp. */
+static bool is_wanted_mail(int folder, const char *name)
+{
+	char inside[300];
+
+	if (name[0] != '.')
+		return strcmp(name, "tmp") != 0;
+	return name[1] && name[1] != '.' && strlen(name) < 256 &&
+	       snprintf(inside, sizeof(inside), "%s/cur/.", name) > 0 &&
+	       faccessat(folder, inside, F_OK, 0) == 0;
+}
+
+static bool is_wanted(int folder, const char *name, bool in_maildir)
 {
 	size_t companion = sniff_companion(name);
 
+	if (in_maildir)
+		return is_wanted_mail(folder, name);
 	return name[0] != '.' &&
 	       !(companion && has_page(folder, name, companion));
 }
@@ -195,7 +218,7 @@ static char *join(const char *folder, const char *name)
 }
 
 /* The names in a folder, last first, so that the first is popped first. */
-static char **read_names(DIR *dir, size_t *n)
+static char **read_names(DIR *dir, bool is_mail, size_t *n)
 {
 	struct dirent *entry;
 	char **names = NULL;
@@ -203,7 +226,7 @@ static char **read_names(DIR *dir, size_t *n)
 
 	*n = 0;
 	while ((entry = readdir(dir))) {
-		if (!is_wanted(dirfd(dir), entry->d_name))
+		if (!is_wanted(dirfd(dir), entry->d_name, is_mail))
 			continue;
 		if (*n == room) {
 			room = room ? room * 2 : 64;
@@ -216,13 +239,6 @@ static char **read_names(DIR *dir, size_t *n)
 	if (*n)
 		qsort(names, *n, sizeof(*names), compare_names);
 	return names;
-}
-
-static bool is_maildir(int folder)
-{
-	return faccessat(folder, "cur/.", F_OK, 0) == 0 &&
-	       faccessat(folder, "new/.", F_OK, 0) == 0 &&
-	       faccessat(folder, "tmp/.", F_OK, 0) == 0;
 }
 
 static bool is_new(struct walk *w, const struct stat *st)
@@ -240,22 +256,23 @@ static bool is_new(struct walk *w, const struct stat *st)
 }
 
 /* Put what is in a folder on the stack; NULL or why it cannot be done. */
-static const char *enter(struct walk *w, struct arena *a, const char *path)
+static const char *enter(struct walk *w, struct arena *a, const struct entry *e)
 {
-	DIR *dir = opendir(path);
+	DIR *dir = opendir(e->path);
+	bool has_mail;
 	char **names;
 	size_t n;
 
 	if (!dir)
 		return arena_printf(a, "cannot be opened: %s", strerror(errno));
-	if (is_maildir(dirfd(dir))) {
-		closedir(dir);
-		return "is a mailbox (Maildir), which is not read";
-	}
-	names = read_names(dir, &n);
+	has_mail = is_maildir(dirfd(dir));
+	names = read_names(dir, has_mail, &n);
 	closedir(dir);
 	for (size_t i = 0; i < n; i++) {
-		push(w, join(path, names[i]), false);
+		bool is_mail = has_mail && (strcmp(names[i], "cur") == 0 ||
+					    strcmp(names[i], "new") == 0);
+
+		push(w, join(e->path, names[i]), false, e->is_mail || is_mail);
 		free(names[i]);
 	}
 	free(names);
@@ -296,13 +313,15 @@ static enum walk_what step(struct walk *w, struct arena *a,
 			arena_printf(a, "cannot be read: %s", strerror(errno));
 		return WALK_FAILED;
 	}
+	if (S_ISREG(st.st_mode) && e->is_mail)
+		return WALK_MAIL;
 	if (!S_ISDIR(st.st_mode))
 		return e->is_given ? WALK_FILE : judge_file(w, e->path, &st);
 	if (e->is_given)
 		w->folder = copy(e->path);
 	if (!is_new(w, &st))
 		return WALK_END;
-	*reason = enter(w, a, e->path);
+	*reason = enter(w, a, e);
 	return *reason ? WALK_FAILED : WALK_END;
 }
 

@@ -13,6 +13,7 @@ enum walk_what {
 	WALK_END,
 	WALK_FILE,   /* *path is one to be read */
 	WALK_UNSURE, /* the same, if its bytes look like an article */
+	WALK_MAIL,   /* the same, a message of a Maildir */
 	WALK_FAILED, /* *path could not be opened, *reason says why */
 	WALK_PASSED, /* at the end of a folder that was handed in: what
 		      * was passed over in it, if anything */

@@ -23,6 +23,7 @@
 #include "html/url.h"
 #include "page/page.h"
 #include "pipeline/items.h"
+#include "pipeline/mail.h"
 #include "pipeline/stamp.h"
 #include "quote/quote.h"
 #include "tag/tag.h"
@@ -174,6 +175,9 @@ static bool run_page(struct run *r, struct error *err)
 		if (r->art->url)
 			r->art->url = html_url_normal(r->arena, r->art->url);
 		return true;
+	case DOCUMENT_MAIL:
+		return mail_article(r->arena, r->pl->known->page, &doc,
+				    &r->art, err);
 	case DOCUMENT_TOKENS:
 		if (!utf8_valid(doc.bytes.at, doc.bytes.len))
 			return error_set(err, "is not UTF-8");

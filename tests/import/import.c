@@ -143,12 +143,6 @@ static void it_names_what_it_cannot_read(void **state)
 	make("feed.xml", "<rss version=\"2.0\"></rss>");
 	assert_gives(in("feed.xml"), &any,
 		     "/feed.xml=<rss version=\"2.0\"></rss>\n");
-	make_folder("mail");
-	make_folder("mail/cur");
-	make_folder("mail/new");
-	make_folder("mail/tmp");
-	assert_gives(in("mail"), &any,
-		     "/mail!is a mailbox (Maildir), which is not read\n");
 	if (geteuid() != 0) {
 		make_folder("shut");
 		assert_int_equal(chmod(in("shut"), 0), 0);
@@ -183,6 +177,59 @@ static void it_reads_json_lines(void **state)
 	assert_gives(in("b"), &given, "/b:1=no object\n");
 	make("c.json", "{\n\"text\": \"a\"\n}\n");
 	assert_gives(in("c.json"), &any, "/c.json={\n\"text\": \"a\"\n}\n\n");
+}
+
+static void it_reads_messages(void **state)
+{
+	struct import_settings mbox = {IMPORT_MBOX, NULL, false, NULL};
+	struct import_settings mail = {IMPORT_MAILDIR, NULL, false, NULL};
+	const char *from = "From a@b.example Mon Mar  4 10:00:00 2024\n";
+	char text[512];
+
+	(void)state;
+	snprintf(text, sizeof(text),
+		 "%sSubject: 1\n\nFrom here on\n>From there\n\nFrom it\n\n"
+		 "%sSubject: 2\n",
+		 from, from);
+	make("news", text);
+	assert_gives(in("news"), &any,
+		     "/news:1=Subject: 1\n\nFrom here on\nFrom there\n\n"
+		     "From it\n\n\n/news:9=Subject: 2\n\n");
+	make("one", "no mail at all\n");
+	assert_gives(in("one"), &mbox, "");
+	assert_gives(in("one"), &mail, "/one=no mail at all\n\n");
+	make_folder("dir");
+	make_folder("dir/cur");
+	make_folder("dir/new");
+	make_folder("dir/tmp");
+	make_folder("dir/.Letters");
+	make_folder("dir/.Letters/cur");
+	make_folder("dir/.none");
+	make("dir/tmp/half", "no");
+	make("dir/.none/1", "no");
+	make("dir/cur/1:2,S", "one");
+	make("dir/new/2", "two");
+	make("dir/.Letters/cur/3", "three");
+	make_folder("dir/.Letters/new");
+	make_folder("dir/.Letters/tmp");
+	assert_gives(in("dir"), &any,
+		     "/dir/.Letters/cur/3=three\n/dir/cur/1:2,S=one\n"
+		     "/dir/new/2=two\n");
+}
+
+static void it_reads_the_lines_of_sfeed(void **state)
+{
+	const char *lines = "1\ta\thttp://a.example/\tx\tplain\t\t\t\t\n"
+			    "2\tb\t\t\t\t\t\t\t\n";
+	struct import_settings tsv = {IMPORT_TSV, NULL, false, NULL};
+
+	(void)state;
+	make("Coast", lines);
+	assert_gives(in("Coast"), &any,
+		     "/Coast:1=1\ta\thttp://a.example/\tx\tplain\t\t\t\t\n"
+		     "/Coast:2=2\tb\t\t\t\t\t\t\t\n");
+	make("x.tsv", "any\n");
+	assert_gives(in("x.tsv"), &tsv, "/x.tsv:1=any\n");
 }
 
 static void it_unpacks_gzip(void **state)
@@ -228,6 +275,8 @@ int main(void)
 		CASE(it_names_what_it_cannot_read),
 		CASE(it_refuses_a_file_that_is_too_large),
 		CASE(it_reads_json_lines),
+		CASE(it_reads_messages),
+		CASE(it_reads_the_lines_of_sfeed),
 		CASE(it_unpacks_gzip),
 		CASE(it_bounds_what_unpacking_gives),
 	};

@@ -22,7 +22,8 @@ static const struct {
 	 SNIFFED_JSON_LINES, NULL},
 	{"{\n  \"text\": \"a\"\n}\n", SNIFFED_JSON, NULL},
 	{"{curly} begins this text", SNIFFED_DOCUMENT, NULL},
-	{"<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", SNIFFED_FEED, "feed"},
+	{"<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", SNIFFED_FEED,
+	 "feed"},
 	{"<rss version=\"2.0\">", SNIFFED_FEED, "feed"},
 	{"<?xml version='1.0'?><feed xmlns='x'>", SNIFFED_FEED, "feed"},
 	{"<?xml version='1.0'?><rdf:RDF xmlns='x'>", SNIFFED_FEED, "feed"},
@@ -30,7 +31,19 @@ static const struct {
 	{"{\"version\": \"https://jsonfeed.org/version/1\", \"items\": []}",
 	 SNIFFED_FEED, "feed"},
 	{"From me@example.org Mon Mar  4 10:00:00 2024\nSubject: x\n\n",
-	 SNIFFED_OTHER, "mbox"},
+	 SNIFFED_MBOX, NULL},
+	{"From me@example.org Mon Mar  4 10:00:00 2024\n\nno field",
+	 SNIFFED_DOCUMENT, NULL},
+	{"Return-Path: <a@b.example>\nFrom: Ada\n\nHello", SNIFFED_MAIL, NULL},
+	{"From: Ada\nDate: Mon\nSubject:\n  folded\n\nHello", SNIFFED_MAIL,
+	 NULL},
+	{"From: <Saved by Blink>\nDate: Mon\nSubject: x\nMessage-ID: <1>\n\n",
+	 SNIFFED_DOCUMENT, NULL},
+	{"From: Kolvik\nDate: today, and more\nAll is well.\n",
+	 SNIFFED_DOCUMENT, NULL},
+	{"1710925200\tTitle\thttp://a.example/\tText\thtml\tid\t\t\t\n",
+	 SNIFFED_TSV, NULL},
+	{"1\ta\tb\tc\td\te\tf\tg\th\n", SNIFFED_DOCUMENT, NULL},
 	{"From Paris, our correspondent: a report\n\nAll is well.",
 	 SNIFFED_DOCUMENT, NULL},
 	{"%PDF-1.7", SNIFFED_OTHER, "PDF"},
@@ -69,7 +82,7 @@ static void it_judges_names(void **state)
 
 static void it_survives_any_bytes(void **state)
 {
-	static const char some[] = "<{\"F:% \n<rss<feed<!--\xef\xbb\xbf";
+	static const char some[] = "<{\"F:% \n\t1<rss<feed<!--\xef\xbb\xbf";
 	char bytes[200];
 	const char *what;
 
