@@ -1,16 +1,11 @@
 #include "conf/options.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/date.h"
-#include "base/file.h"
-#include "base/utf8.h"
-
-#define CONF_FILE_MOST (1 << 20)
+#include "conf/line.h"
 
 const struct conf_option conf_options[CONF_OPTIONS] = {
 	[CONF_WIDTH] = {.name = "width",
@@ -216,6 +211,15 @@ static bool set_measure(struct conf *conf, uint32_t i, const char *value,
 	return true;
 }
 
+int conf_find(const char *name)
+{
+	for (uint32_t i = 0; i < CONF_OPTIONS; i++) {
+		if (strcmp(conf_options[i].name, name) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
 bool conf_set(struct conf *conf, const char *name, const char *value,
 	      struct error *err)
 {
@@ -238,96 +242,73 @@ bool conf_set(struct conf *conf, const char *name, const char *value,
 	return error_set(err, "there is no option '%s'", name);
 }
 
-/* ---- lines ---- */
-
-static bool is_space(char c)
+const char *conf_value(struct arena *a, const struct conf *conf, uint32_t i)
 {
-	return c == ' ' || c == '\t' || c == '\r';
+	if (conf_options[i].type == CONF_NUMBER)
+		return arena_printf(a, "%lld", (long long)conf->number[i]);
+	if (conf_options[i].type == CONF_FLAG)
+		return conf->number[i] ? "on" : "off";
+	return conf->text[i];
 }
 
-/* The end of the word at *at, its marks taken off. */
-static bool read_word(struct slice line, size_t *at, struct slice *word,
-		      struct error *err)
+static const char *default_of(struct arena *a, uint32_t i)
 {
-	char mark = line.at[*at];
-	size_t start = *at;
+	struct conf fresh;
 
-	if (mark != '"' && mark != '\'') {
-		while (*at < line.len && !is_space(line.at[*at]))
-			++*at;
-		*word = (struct slice){line.at + start, *at - start};
+	conf_init(&fresh);
+	return arena_string(a, conf_value(a, &fresh, i));
+}
+
+/* The flag that NAME without its first bytes names, or -1. */
+static int flag_behind(const char *name, const char *start)
+{
+	size_t n = strlen(start);
+	int which = strncmp(name, start, n) == 0 ? conf_find(name + n) : -1;
+
+	return which >= 0 && conf_options[which].type == CONF_FLAG ? which : -1;
+}
+
+/* NAME!, NAME&, noNAME, invNAME. */
+static bool assign_short(struct arena *a, struct conf *conf, const char *word,
+			 struct error *err)
+{
+	size_t n = strlen(word);
+	char last = n ? word[n - 1] : '\0';
+	const char *name = arena_copy(a, word, last ? n - 1 : 0);
+	int which = conf_find(name);
+
+	if (which >= 0 && last == '&')
+		return conf_set(conf, name, default_of(a, (uint32_t)which),
+				err);
+	if (which < 0 || last != '!')
+		which = flag_behind(word, "inv");
+	if (which >= 0 && conf_options[which].type == CONF_FLAG) {
+		conf->number[which] = !conf->number[which];
 		return true;
 	}
-	for (++*at; *at < line.len && line.at[*at] != mark; ++*at)
-		;
-	if (*at == line.len) {
-		/* a mark alone is a key, not an opening */
-		if (line.len - start > 1 && !is_space(line.at[start + 1]))
-			return error_set(err, "the %c is not closed", mark);
-		*at = start + 1;
-		*word = (struct slice){line.at + start, 1};
-		return true;
-	}
-	*word = (struct slice){line.at + start + 1, *at - start - 1};
-	++*at;
-	return true;
+	if (which >= 0)
+		return error_set(err, "'%s' is not on or off", name);
+	which = flag_behind(word, "no");
+	return conf_set(conf, which < 0 ? word : conf_options[which].name,
+			which < 0 ? "" : "off", err);
 }
 
-bool conf_words(struct arena *a, struct slice line,
-		const char *words[CONF_WORDS], uint32_t *n, struct error *err)
-{
-	size_t at = 0;
-
-	*n = 0;
-	for (;;) {
-		struct slice word = {NULL, 0};
-
-		while (at < line.len && is_space(line.at[at]))
-			at++;
-		if (at == line.len || line.at[at] == '#')
-			return true;
-		if (!read_word(line, &at, &word, err))
-			return false;
-		if (*n == CONF_WORDS)
-			return error_set(err, "too many words");
-		words[(*n)++] = arena_copy(a, word.at, word.len);
-	}
-}
-
-bool conf_read(const char *path, conf_run *run,
-	       void (*complain)(void *self, const char *what), void *self,
-	       struct error *err)
+bool conf_assign(struct conf *conf, const char *const *words, uint32_t n,
+		 struct error *err)
 {
 	struct arena a;
-	struct slice rest;
-	char *bytes;
-	bool done = false;
+	bool done;
+	const char *is = strchr(words[0], '=');
 
-	if (access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))
-		return true;
 	arena_init(&a);
-	bytes = file_read(&a, path, CONF_FILE_MOST, &rest.len, err);
-	rest.at = bytes;
-	if (!bytes)
-		goto out;
-	for (unsigned number = 1; rest.at; number++) {
-		const char *words[CONF_WORDS];
-		struct slice line = slice_cut(&rest, '\n');
-		struct error why;
-		uint32_t n;
-		bool fine = utf8_valid(line.at, line.len)
-				    ? conf_words(&a, line, words, &n, &why)
-				    : error_set(&why, "it is not UTF-8");
-
-		if (fine && n > 0)
-			fine = run(self, words, n, &why);
-		if (!fine) {
-			error_note(&why, "%s:%u", path, number);
-			complain(self, why.text);
-		}
-	}
-	done = true;
-out:
+	if (is)
+		done = conf_set(
+			conf, arena_copy(&a, words[0], (size_t)(is - words[0])),
+			is + 1, err);
+	else if (n > 1)
+		done = conf_set(conf, words[0], words[1], err);
+	else
+		done = assign_short(&a, conf, words[0], err);
 	arena_free(&a);
 	return done;
 }
@@ -340,14 +321,23 @@ struct load {
 	void *self;
 };
 
-static bool run_set(void *self, const char *const *words, uint32_t n,
-		    struct error *err)
+static bool run_set(void *self, struct slice line, struct error *err)
 {
 	struct load *load = self;
+	const char *words[CONF_WORDS];
+	struct slice rest = line, first;
+	struct arena a;
+	uint32_t n;
+	bool done;
 
-	if (strcmp(words[0], "set") != 0 || n < 2)
+	/* other lines, and what is wrong with them, are the reader's */
+	if (!conf_word(&rest, &first, err) || !slice_equals(first, "set"))
 		return true;
-	return conf_set(load->conf, words[1], n > 2 ? words[2] : "", err);
+	arena_init(&a);
+	done = conf_words(&a, rest, words, &n, err) &&
+	       (n == 0 || conf_assign(load->conf, words, n, err));
+	arena_free(&a);
+	return done;
 }
 
 static void pass_on(void *self, const char *what)

@@ -65,31 +65,17 @@ void conf_init(struct conf *conf);
 MUST_CHECK bool conf_set(struct conf *conf, const char *name, const char *value,
 			 struct error *err);
 
-#define CONF_WORDS 16
+/* The place of a name in the table, or -1. */
+int conf_find(const char *name);
 
-/* Split a line of the command language into words: blanks part them, '...'
- * and "..." keep them together, # at a word's start ends the line.
- *
- * Fills   words[0..*n), in the arena.
- * Errors  false: a mark that is not closed, too many words.
- */
-MUST_CHECK bool conf_words(struct arena *a, struct slice line,
-			   const char *words[CONF_WORDS], uint32_t *n,
-			   struct error *err);
+/* What is behind `set`: NAME VALUE, NAME=VALUE; NAME, noNAME, invNAME and NAME!
+ * of a flag; NAME& for what it is unless set.
+ * Errors  false: as conf_set; nothing is changed. */
+MUST_CHECK bool conf_assign(struct conf *conf, const char *const *words,
+			    uint32_t n, struct error *err);
 
-/* What runs a line that was split; false with *err to refuse it. */
-typedef bool conf_run(void *self, const char *const *words, uint32_t n,
-		      struct error *err);
-
-/* Run every line of a file through `run`.  A line that is refused is told
- * with its number to `complain` and passed over; a file that is not there is
- * an empty one.
- *
- * Errors  false: it is there but cannot be read.
- */
-MUST_CHECK bool conf_read(const char *path, conf_run *run,
-			  void (*complain)(void *self, const char *what),
-			  void *self, struct error *err);
+/* The value of an option as it is written; in the arena or in conf. */
+const char *conf_value(struct arena *a, const struct conf *conf, uint32_t i);
 
 /* Run the `set` lines of the system's file and the user's; all other lines are
  * the reader's own.  What is wrong in them is told to `complain`.

@@ -157,6 +157,8 @@ static void prompt_ended(struct ui *ui, bool is_kept)
 
 void ask_key(struct ui *ui, uint32_t key)
 {
+	if (key == KEY_ESC || key == KEY_CTRL('c') || key == KEY_CTRL('g'))
+		ui->rest[0] = '\0'; /* what waited for the answer */
 	if (ui->asks == ASK_CORRECT && correct_key(ui, key))
 		return;
 	switch (prompt_key(&ui->prompt, key)) {

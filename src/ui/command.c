@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "ui/bidi.h"
 #include "ui/correct.h"
 #include "ui/keep.h"
+#include "ui/line.h"
 #include "ui/view.h"
 #include "ui/yank.h"
 
@@ -266,160 +266,149 @@ static void do_go_mark(struct ui *ui, int count, const char *const *words,
 	wait_letter(ui, words, n, ACTION_GO_MARK);
 }
 
+static void do_nothing(struct ui *ui, int count, const char *const *words,
+		       uint32_t n)
+{
+	(void)ui, (void)count, (void)words, (void)n;
+}
+
 static void do_configure(struct ui *ui, int count, const char *const *words,
 			 uint32_t n)
 {
 	struct error err;
 
 	(void)count;
-	if (!command_configure(ui, words, n, &err))
+	if (!configure(ui, action_find(words[0]), words, n, &err))
 		ui_say_error(ui, &err);
 }
 
 static global_run *const global[ACTIONS] = {
-	[ACTION_CLOSE] = do_close,      [ACTION_QUIT] = do_quit,
-	[ACTION_BACK] = do_back,        [ACTION_FORWARD] = do_forward,
-	[ACTION_LEFT] = do_left,        [ACTION_RIGHT] = do_right,
-	[ACTION_HINT] = do_hint,        [ACTION_FIND] = do_find,
-	[ACTION_SEARCH] = do_search,    [ACTION_COMMAND] = do_command,
-	[ACTION_FETCH] = do_fetch,      [ACTION_FETCH_ALL] = do_fetch_all,
-	[ACTION_UNDO] = do_undo,        [ACTION_REDO] = do_redo,
-	[ACTION_VIEW] = do_view,        [ACTION_HELP] = do_help,
-	[ACTION_REDRAW] = do_redraw,    [ACTION_SUSPEND] = do_suspend,
-	[ACTION_SET_MARK] = do_mark,    [ACTION_GO_MARK] = do_go_mark,
-	[ACTION_SET] = do_configure,    [ACTION_BIND] = do_configure,
-	[ACTION_UNBIND] = do_configure, [ACTION_COLOR] = do_configure,
-	[ACTION_SAME_AS] = do_correct,  [ACTION_SOMEONE_ELSE] = do_correct,
-	[ACTION_RENAME] = do_correct,   [ACTION_KIND] = do_correct,
-	[ACTION_HIDE] = do_correct,     [ACTION_SPEAKER] = do_correct,
-	[ACTION_WHY] = do_correct,      [ACTION_NOT_A_NAME] = do_correct,
-	[ACTION_TAG] = do_keep,         [ACTION_NOTE] = do_keep,
-	[ACTION_READ_ALL] = do_keep,    [ACTION_PIPE] = do_keep,
-	[ACTION_BROWSER] = do_keep,     [ACTION_BROWSER_READ] = do_keep,
-	[ACTION_SAVE] = do_keep,        [ACTION_COPY_LINK] = do_copy,
-	[ACTION_COPY_QUOTE] = do_copy,  [ACTION_COPY_CITATION] = do_copy,
+	[ACTION_CLOSE] = do_close,
+	[ACTION_QUIT] = do_quit,
+	[ACTION_BACK] = do_back,
+	[ACTION_FORWARD] = do_forward,
+	[ACTION_LEFT] = do_left,
+	[ACTION_RIGHT] = do_right,
+	[ACTION_HINT] = do_hint,
+	[ACTION_FIND] = do_find,
+	[ACTION_SEARCH] = do_search,
+	[ACTION_COMMAND] = do_command,
+	[ACTION_FETCH] = do_fetch,
+	[ACTION_FETCH_ALL] = do_fetch_all,
+	[ACTION_UNDO] = do_undo,
+	[ACTION_REDO] = do_redo,
+	[ACTION_VIEW] = do_view,
+	[ACTION_HELP] = do_help,
+	[ACTION_NOTHING] = do_nothing,
+	[ACTION_REDRAW] = do_redraw,
+	[ACTION_SUSPEND] = do_suspend,
+	[ACTION_SET_MARK] = do_mark,
+	[ACTION_GO_MARK] = do_go_mark,
+	[ACTION_SET] = do_configure,
+	[ACTION_BIND] = do_configure,
+	[ACTION_UNBIND] = do_configure,
+	[ACTION_COLOR] = do_configure,
+	[ACTION_SAME_AS] = do_correct,
+	[ACTION_SOMEONE_ELSE] = do_correct,
+	[ACTION_RENAME] = do_correct,
+	[ACTION_KIND] = do_correct,
+	[ACTION_HIDE] = do_correct,
+	[ACTION_SPEAKER] = do_correct,
+	[ACTION_WHY] = do_correct,
+	[ACTION_NOT_A_NAME] = do_correct,
+	[ACTION_TAG] = do_keep,
+	[ACTION_NOTE] = do_keep,
+	[ACTION_READ_ALL] = do_keep,
+	[ACTION_PIPE] = do_keep,
+	[ACTION_BROWSER] = do_keep,
+	[ACTION_BROWSER_READ] = do_keep,
+	[ACTION_SAVE] = do_keep,
+	[ACTION_COPY_LINK] = do_copy,
+	[ACTION_COPY_QUOTE] = do_copy,
+	[ACTION_COPY_CITATION] = do_copy,
 	[ACTION_COPY_NAME] = do_copy,
 };
 
-/* ---- configuration ---- */
-
-/* How many words a command takes behind its name. */
-static uint32_t most_words(enum action action)
-{
-	const char *arguments = ui_actions[action].arguments;
-	uint32_t n = *arguments != '\0';
-
-	if (strstr(arguments, "..."))
-		return CONF_WORDS;
-	for (; *arguments; arguments++)
-		n += *arguments == ' ';
-	return n;
-}
-
-static bool words_fit(enum action action, const char *const *words, uint32_t n,
-		      struct error *err)
-{
-	uint32_t most = most_words(action);
-
-	if (n <= 1 + most)
-		return true;
-	return error_set(err, "'%s' is a word too many: %s%s%s",
-			 words[1 + most], words[0], most ? " " : "",
-			 ui_actions[action].arguments);
-}
-
-bool command_configure(struct ui *ui, const char *const *words, uint32_t n,
-		       struct error *err)
-{
-	int action = action_find(words[0]);
-
-	if (action >= 0 && !words_fit((enum action)action, words, n, err))
-		return false;
-	switch (action) {
-	case ACTION_SET:
-		if (n < 2)
-			return error_set(err, "set wants an option");
-		ui->reading.width = 0; /* lay out again */
-		ui->panes[ui->focus].rows = 0;
-		if (strcmp(words[1], "bidi") == 0 && !bidi_is_built())
-			return error_set(err, "this gazette was built without "
-					      "fribidi, which bidi needs");
-		if (!conf_set(&ui->conf, words[1], n > 2 ? words[2] : "", err))
-			return false;
-		term_mouse(ui->term, ui->conf.number[CONF_MOUSE] != 0);
-		return true;
-	case ACTION_BIND:
-		if (n < 4)
-			return error_set(err, "bind wants a place, keys and a "
-					      "command");
-		return keys_bind(&ui->keys, words[1], words[2],
-				 join(&ui->arena, words + 3, n - 3), err);
-	case ACTION_UNBIND:
-		if (n != 3)
-			return error_set(err, "unbind wants a place and keys");
-		return keys_bind(&ui->keys, words[1], words[2], NULL, err);
-	case ACTION_COLOR:
-		if (ui->term)
-			term_forget(ui->term);
-		return style_set(&ui->theme, words + 1, n - 1, err);
-	default:
-		return error_set(err,
-				 "'%s' configures nothing; set, bind, "
-				 "unbind and color do",
-				 words[0]);
-	}
-}
-
 /* ---- lines ---- */
 
-static bool run(struct ui *ui, const char *const *words, uint32_t n, int count)
+static bool run(struct ui *ui, const struct command_line *line)
 {
 	struct pane *pane = &ui->panes[ui->focus];
-	int action = action_find(words[0]);
-	struct error err;
+	enum action action = (enum action)line->action;
 
-	if (action < 0) {
-		ui_say(ui, "there is no command '%s'", words[0]);
-		return false;
-	}
-	if (!words_fit((enum action)action, words, n, &err)) {
-		ui_say_error(ui, &err);
-		return false;
-	}
-	if (pane->view->act &&
-	    pane->view->act(ui, pane, (enum action)action, count))
+	if (pane->view->act && pane->view->act(ui, pane, action, line->count))
 		return true;
 	if (global[action]) {
-		global[action](ui, count, words, n);
+		global[action](ui, line->count, line->words, line->n);
 		return true;
 	}
 	if (pane->view->class == WHERE_LIST &&
-	    list_act(pane, (enum action)action, count))
+	    list_act(pane, action, line->count))
 		return true;
 	if (action != ACTION_CANCEL)
-		ui_say(ui, "%s means nothing here", words[0]);
+		ui_say(ui, "%s means nothing here", line->words[0]);
 	return false;
+}
+
+/* Does something ask before the next command can be? */
+static bool is_asking(const struct ui *ui)
+{
+	return ui->asks || ui->wants_letter >= 0 || ui->is_hinting;
+}
+
+/* The rest of a line waits for the answer. */
+static void put_off(struct ui *ui, struct slice rest)
+{
+	rest = slice_trim(rest);
+	if (rest.len < sizeof(ui->rest))
+		snprintf(ui->rest, sizeof(ui->rest), "%.*s", (int)rest.len,
+			 rest.at ? rest.at : "");
+}
+
+/* false: one could not be done, and those behind it were not. */
+static bool run_line(struct ui *ui, struct slice rest, int count)
+{
+	struct command_line line;
+	struct arena a;
+	struct error err;
+	bool done = true;
+
+	arena_init(&a);
+	while (done && rest.at) {
+		done = line_next(&a, &rest, &line, &err);
+		if (!done)
+			ui_say_error(ui, &err);
+		else if (line.action >= 0) {
+			line.count = line.count ? line.count : count;
+			done = run(ui, &line);
+		}
+		if (done && is_asking(ui)) {
+			put_off(ui, rest);
+			break;
+		}
+	}
+	arena_free(&a);
+	return done;
 }
 
 bool ui_command(struct ui *ui, const char *line, int count)
 {
-	const char *words[CONF_WORDS];
-	struct arena a;
-	struct error err;
-	uint32_t n;
-	bool done = false;
+	bool is_macro = line_is_macro(line), done = true;
+	int times = is_macro && count ? count : 1;
 
-	arena_init(&a);
-	if (strncmp(line, "search ", 7) == 0) {
-		/* a query keeps its marks */
-		words[0] = "search";
-		words[1] = line + 7;
-		done = run(ui, words, 2, count);
-	} else if (!conf_words(&a, slice_of(line), words, &n, &err)) {
-		ui_say_error(ui, &err);
-	} else if (n > 0) {
-		done = run(ui, words, n, count);
-	}
-	arena_free(&a);
+	ui->rest[0] = '\0';
+	for (int i = 0; i < times && done && !ui->rest[0] && !ui->is_over; i++)
+		done = run_line(ui, slice_of(line), is_macro ? 0 : count);
 	return done;
+}
+
+void command_go_on(struct ui *ui)
+{
+	char line[sizeof(ui->rest)];
+
+	if (!ui->rest[0] || is_asking(ui))
+		return;
+	memcpy(line, ui->rest, sizeof(line));
+	ui->rest[0] = '\0';
+	run_line(ui, slice_of(line), 0);
 }

@@ -13,10 +13,18 @@ void command_mouse(struct ui *ui, const struct mouse *mouse);
 /* of ask.c: pasted text is typed into a prompt, and never keys. */
 void command_paste(struct ui *ui, const char *text);
 
-/* Run the words of a line that configures: set, bind, unbind, color.
- * Errors  false: another command, or one that is wrong. */
-MUST_CHECK bool command_configure(struct ui *ui, const char *const *words,
-				  uint32_t n, struct error *err);
+/* of configure.c: do what an action that configures says.
+ * Errors  false: it is wrong. */
+MUST_CHECK bool configure(struct ui *ui, int action, const char *const *words,
+			  uint32_t n, struct error *err);
+
+/* of configure.c: a line of a configuration file; self is the ui.
+ * Errors  false: it is wrong, or does not configure. */
+MUST_CHECK bool configure_line(void *self, struct slice line,
+			       struct error *err);
+
+/* Go on with a line that waited for an answer. */
+void command_go_on(struct ui *ui);
 
 /* The letters of the hint on target i of n: one or two. */
 void command_hint(uint32_t i, uint32_t n, char letters[3]);

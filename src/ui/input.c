@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/array.h"
 #include "base/utf8.h"
@@ -281,17 +282,74 @@ const char *key_spell(uint32_t key, char buffer[16])
 			return named[i].name;
 	}
 	if (key < 0x20) {
-		snprintf(buffer, 16, "Ctrl-%c", (int)(key | 0x60));
+		snprintf(buffer, 16, "Ctrl-%c",
+			 (int)(key | (key < 0x1B ? 0x60 : 0x40)));
 		return buffer;
 	}
 	snprintf(buffer, 16, "%.*s", (int)utf8_put(bytes, key), bytes);
 	return buffer;
 }
 
+/* "Ctrl-x" and "Ctrl-_"; text begins behind the dash. */
+static bool read_control(const char *text, uint32_t *key)
+{
+	char c = text[0] >= 'A' && text[0] <= 'Z' ? (char)(text[0] | 0x20)
+						  : text[0];
+
+	if ((c < 'a' || c > 'z') && (c < '\\' || c > '_'))
+		return false;
+	*key = KEY_CTRL(c);
+	return true;
+}
+
+/* "<C-x>", "<Space>", as in vim; returns the bytes, 0 for none. */
+static size_t read_bracketed(const char *text, uint32_t *key)
+{
+	static const struct {
+		const char *name;
+		uint32_t key;
+	} others[] = {
+		{"CR", KEY_ENTER},
+		{"Return", KEY_ENTER},
+		{"BS", KEY_BACKSPACE},
+		{"Del", KEY_DELETE},
+		{"PageUp", KEY_PAGE_UP},
+		{"PageDown", KEY_PAGE_DOWN},
+		{"S-Tab", KEY_BACKTAB},
+		{"lt", '<'},
+		{"Bar", '|'},
+		{"Bslash", '\\'},
+	};
+	size_t n = strcspn(text, ">");
+
+	if (text[0] != '<' || text[n] != '>')
+		return 0;
+	text++;
+	if (n == 4 && strncasecmp(text, "C-", 2) == 0)
+		return read_control(text + 2, key) ? n + 1 : 0;
+	for (uint32_t i = 0; i < array_length(named); i++) {
+		if (strlen(named[i].name) == n - 1 &&
+		    strncasecmp(text, named[i].name, n - 1) == 0) {
+			*key = named[i].key;
+			return n + 1;
+		}
+	}
+	for (uint32_t i = 0; i < array_length(others); i++) {
+		if (strlen(others[i].name) == n - 1 &&
+		    strncasecmp(text, others[i].name, n - 1) == 0) {
+			*key = others[i].key;
+			return n + 1;
+		}
+	}
+	return 0;
+}
+
 size_t key_read(const char *text, uint32_t *key)
 {
-	size_t len = strlen(text);
+	size_t len = strlen(text), bracketed = read_bracketed(text, key);
 
+	if (bracketed)
+		return bracketed;
 	for (uint32_t i = 0; i < array_length(named); i++) {
 		size_t n = strlen(named[i].name);
 
@@ -300,11 +358,8 @@ size_t key_read(const char *text, uint32_t *key)
 			return n;
 		}
 	}
-	if (strncmp(text, "Ctrl-", 5) == 0 && text[5] >= 'a' &&
-	    text[5] <= 'z') {
-		*key = KEY_CTRL(text[5]);
+	if (strncmp(text, "Ctrl-", 5) == 0 && read_control(text + 5, key))
 		return 6;
-	}
 	if (len == 0 || (unsigned char)text[0] <= ' ')
 		return 0;
 	return utf8_get(text, len, key);

@@ -1,10 +1,13 @@
 #include "ui/keys.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/array.h"
+#include "ui/line.h"
 
-#define ACTION(NAME, name, arguments, help) {name, arguments, help},
+#define ACTION(NAME, name, arguments, help)      {name, arguments, help, false},
+#define ACTION_CONF(NAME, name, arguments, help) {name, arguments, help, true},
 const struct action_row ui_actions[ACTIONS] = {
 #include "ui/actions.def"
 };
@@ -41,6 +44,16 @@ static const struct {
 	{"Ctrl-Alt", "terminals do not agree on it"},
 	{"S-Enter", "most terminals send it as Enter"},
 	{"Ctrl-Enter", "most terminals send it as Enter"},
+	{"<C-i>", "terminals send it as Tab"},
+	{"<C-m>", "terminals send it as Enter"},
+	{"<C-j>", "terminals send it as Enter"},
+	{"<C-h>", "terminals send it as Backspace"},
+	{"<C-[>", "terminals send it as Esc"},
+	{"<A-", "terminals send Esc and the letter, as if typed one by one"},
+	{"<M-", "terminals send Esc and the letter, as if typed one by one"},
+	{"<S-CR>", "most terminals send it as Enter"},
+	{"<C-CR>", "most terminals send it as Enter"},
+	{"<F", "terminals do not agree on function keys"},
 	{"F1", "terminals do not agree on function keys"},
 	{"F2", "terminals do not agree on function keys"},
 	{"F3", "terminals do not agree on function keys"},
@@ -61,20 +74,29 @@ int action_find(const char *name)
 	return -1;
 }
 
+static bool read_key(const char **at, uint32_t *key, struct error *err)
+{
+	size_t n = key_read(*at, key);
+
+	for (uint32_t i = 0; i < array_length(refused); i++) {
+		if (strncasecmp(*at, refused[i].start,
+				strlen(refused[i].start)) == 0 &&
+		    (refused[i].start[0] != 'F' || **at == 'F'))
+			return error_set(err, "'%s' cannot be bound: %s", *at,
+					 refused[i].why);
+	}
+	if (n == 0)
+		return error_set(err, "'%s' is no key", *at);
+	*at += n;
+	return true;
+}
+
 static bool read_sequence(const char *text, struct binding *b,
 			  struct error *err)
 {
 	const char *all = text;
 
-	for (uint32_t i = 0; i < array_length(refused); i++) {
-		if (strncmp(text, refused[i].start, strlen(refused[i].start)) ==
-		    0)
-			return error_set(err, "'%s' cannot be bound: %s", text,
-					 refused[i].why);
-	}
 	while (*text) {
-		size_t n;
-
 		if (*text == ' ') {
 			text++;
 			continue;
@@ -82,23 +104,18 @@ static bool read_sequence(const char *text, struct binding *b,
 		if (b->n == KEYS_LONGEST)
 			return error_set(err, "'%s' has more than %d keys", all,
 					 KEYS_LONGEST);
-		n = key_read(text, &b->keys[b->n]);
-		if (n == 0)
-			return error_set(err, "'%s' is no key", text);
+		if (!read_key(&text, &b->keys[b->n], err))
+			return false;
 		b->n++;
-		text += n;
 	}
 	if (b->n == 0)
 		return error_set(err, "no key was named");
 	return true;
 }
 
-static struct binding *add(struct keys *keys, const struct binding *b)
+static void add(struct keys *keys, const struct binding *b)
 {
-	struct binding *new = array_add(keys->arena, keys->at, keys->n);
-
-	*new = *b;
-	return new;
+	*array_add(keys->arena, keys->at, keys->n) = *b;
 }
 
 void keys_init(struct keys *keys, struct arena *a)
@@ -116,45 +133,88 @@ void keys_init(struct keys *keys, struct arena *a)
 	}
 }
 
-bool keys_bind(struct keys *keys, const char *where, const char *sequence,
+/* ---- the user's own ---- */
+
+/* Split "star ; next -- star, then on", or the same with the line in marks. */
+static bool read_command(struct arena *a, const char *text, struct binding *b,
+			 struct error *err)
+{
+	struct slice rest = slice_of(text), line = rest, word;
+	const char *mark;
+
+	if (*text == '"' || *text == '\'') {
+		if (!conf_word(&rest, &line, err))
+			return false;
+		rest = slice_trim(rest);
+		if (rest.len && *rest.at != '#' &&
+		    (rest.len < 2 || memcmp(rest.at, "--", 2) != 0))
+			return error_set(err, "'%s' stands behind the command",
+					 arena_copy(a, rest.at, rest.len));
+		if (rest.len > 2 && *rest.at == '-')
+			b->help = arena_copy(a, rest.at + 2, rest.len - 2);
+	} else if ((mark = strstr(text, " -- "))) {
+		line.len = (size_t)(mark - text);
+		b->help = arena_string(a, mark + 4);
+	}
+	if (b->help) {
+		word = slice_trim(slice_of(b->help));
+		b->help = arena_copy(a, word.at, word.len);
+	}
+	b->command = arena_copy(a, line.at, line.len);
+	return line_check(line, err);
+}
+
+uint8_t keys_place(const char *name)
+{
+	for (uint8_t i = 0; i < WHERES; i++) {
+		if (strcmp(wheres[i], name) == 0)
+			return i;
+	}
+	return WHERES;
+}
+
+bool keys_bind(struct keys *keys, const char *places, const char *sequence,
 	       const char *command, struct error *err)
 {
-	struct binding b = {.where = WHERES};
-	char first[32];
-	size_t n;
+	struct binding b = {.is_own = true};
+	struct slice rest = slice_of(places);
+	bool in[WHERES] = {false};
 
-	for (uint8_t i = 0; i < WHERES; i++) {
-		if (strcmp(wheres[i], where) == 0)
-			b.where = i;
+	while (rest.at) {
+		struct slice name = slice_cut(&rest, ',');
+		uint8_t place =
+			keys_place(arena_copy(keys->arena, name.at, name.len));
+
+		if (place == WHERES)
+			return error_set(err,
+					 "keys are bound in all, text, list or "
+					 "a view, not in '%.*s'",
+					 (int)name.len, name.at);
+		in[place] = true;
 	}
-	if (b.where == WHERES)
-		return error_set(err,
-				 "keys are bound in all, text, list or a "
-				 "view, not in '%s'",
-				 where);
-	if (!read_sequence(sequence, &b, err))
+	if (!read_sequence(sequence, &b, err) ||
+	    (command && !read_command(keys->arena, command, &b, err)))
 		return false;
-	n = command ? strcspn(command, " ") : 0;
-	if (command) {
-		memcpy(first, command, n < sizeof(first) ? n : 0);
-		first[n < sizeof(first) ? n : 0] = '\0';
-		if (action_find(first) < 0)
-			return error_set(err, "there is no command '%s'",
-					 first);
+	for (b.where = 0; b.where < WHERES; b.where++) {
+		if (in[b.where])
+			add(keys, &b);
 	}
-	b.command = arena_string(keys->arena, command);
-	add(keys, &b);
 	return true;
 }
 
-/* How near a place is to a view: 0 not at all. */
-static int rank(uint8_t where, uint8_t view, uint8_t class)
+/* ---- finding ---- */
+
+/* How near a binding is to a view, 0 not at all.  The user's own go before
+ * those of the set: who binds a key in all views means all. */
+static int rank(const struct binding *b, uint8_t view, uint8_t class)
 {
-	if (where == view)
-		return 3;
-	if (where == class)
-		return 2;
-	return where == WHERE_ALL;
+	int own = b->is_own ? 3 : 0;
+
+	if (b->where == view)
+		return own + 3;
+	if (b->where == class)
+		return own + 2;
+	return b->where == WHERE_ALL ? own + 1 : 0;
 }
 
 static bool starts(const struct binding *b, const uint32_t *sequence, uint8_t n)
@@ -163,30 +223,51 @@ static bool starts(const struct binding *b, const uint32_t *sequence, uint8_t n)
 	       memcmp(b->keys, sequence, n * sizeof(*sequence)) == 0;
 }
 
+/* Does a later binding of the same keys take the place of the i-th? */
+static bool is_replaced(const struct keys *keys, uint32_t i, uint8_t view,
+			uint8_t class)
+{
+	const struct binding *b = &keys->at[i];
+
+	for (uint32_t k = 0; k < keys->n; k++) {
+		const struct binding *other = &keys->at[k];
+		int by = rank(other, view, class) - rank(b, view, class);
+
+		if (other->n == b->n && starts(other, b->keys, b->n) &&
+		    (by > 0 || (by == 0 && k > i)))
+			return true;
+	}
+	return false;
+}
+
 enum keys_found keys_find(const struct keys *keys, uint8_t view, uint8_t class,
 			  const uint32_t *sequence, uint8_t n,
 			  const struct binding **out)
 {
-	bool has_more = false;
-	int best = 0;
+	int best = 0, longer = 0; /* ranks */
+	uint32_t best_at = 0, longer_at = 0;
 
 	*out = NULL;
 	for (uint32_t i = keys->n; i-- > 0;) {
 		const struct binding *b = &keys->at[i];
-		int r = rank(b->where, view, class);
+		int r = rank(b, view, class);
 
-		if (r == 0 || !starts(b, sequence, n))
+		if (!starts(b, sequence, n) || r <= (b->n > n ? longer : best))
 			continue;
-		if (b->n > n)
-			has_more |= b->command != NULL;
-		else if (r > best) {
+		if (b->n == n) {
 			best = r;
+			best_at = i;
 			*out = b;
+		} else if (b->command && !is_replaced(keys, i, view, class)) {
+			longer = r;
+			longer_at = i;
 		}
 	}
-	if (*out && (*out)->command)
-		return KEYS_FOUND;
-	return has_more ? KEYS_MORE : KEYS_NONE;
+	if (best && !(*out)->command)
+		best = 0;
+	if (longer > best || (longer == best && longer_at > best_at))
+		*out = NULL;
+	return !best && !longer ? KEYS_NONE : *out ? KEYS_FOUND : KEYS_MORE;
 }
 
 bool keys_holds(const struct keys *keys, const struct binding *b, uint8_t view,
@@ -215,16 +296,20 @@ const char *keys_text(struct arena *a, const struct binding *b)
 
 const char *keys_help(const struct binding *b)
 {
-	char first[32];
-	size_t n = strcspn(b->command, " ");
-	int action;
+	struct slice rest = slice_of(b->command);
+	struct command_line line;
+	struct arena a;
+	struct error err;
+	const char *help = b->command;
 
 	if (b->help)
 		return b->help;
-	memcpy(first, b->command, n < sizeof(first) ? n : 0);
-	first[n < sizeof(first) ? n : 0] = '\0';
-	action = action_find(first);
-	return action < 0 ? b->command : ui_actions[action].help;
+	arena_init(&a);
+	if (line_next(&a, &rest, &line, &err) && line.action >= 0 &&
+	    !line_is_macro(b->command))
+		help = ui_actions[line.action].help;
+	arena_free(&a);
+	return help;
 }
 
 const char *keys_where(uint8_t where)

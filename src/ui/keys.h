@@ -15,6 +15,7 @@ enum action {
 
 struct action_row {
 	const char *name, *arguments, *help;
+	bool is_conf; /* may stand in the configuration file */
 };
 
 extern const struct action_row ui_actions[ACTIONS];
@@ -23,7 +24,7 @@ extern const struct action_row ui_actions[ACTIONS];
 int action_find(const char *name);
 
 /* Where a binding holds.  A view's own one goes before that of its class, and
- * that before ALL. */
+ * that before ALL; all that the user bound go before those of the set. */
 #define VIEW(NAME, name) WHERE_##NAME,
 enum where {
 	WHERE_ALL,
@@ -34,13 +35,14 @@ enum where {
 };
 #undef VIEW
 
-#define KEYS_LONGEST 4
+#define KEYS_LONGEST 8
 
 struct binding {
 	uint8_t where; /* enum where */
 	uint8_t n;
+	bool is_own; /* the user's, not of the set */
 	uint32_t keys[KEYS_LONGEST];
-	const char *command; /* NULL: taken away */
+	const char *command; /* a line (ui/line.h); NULL: taken away */
 	const char *help;    /* NULL: the command's own */
 };
 
@@ -50,16 +52,22 @@ struct keys {
 	uint32_t n;
 };
 
-/* The default table. */
+/* The default set. */
 void keys_init(struct keys *keys, struct arena *a);
 
-/* Bind a sequence, written as "va", "Ctrl-x s", "PgDn".  command NULL takes
- * the binding away.
- * Errors  false: no such place, no such key, or one that terminals cannot
- *         tell from another, with the reason. */
-MUST_CHECK bool keys_bind(struct keys *keys, const char *where,
+/* Bind a sequence, written as "va", "Ctrl-x s", "<C-x>s", "PgDn", in a place or
+ * several that commas part.  command is a line, with " -- " and words for
+ * the help behind it if the user has some; NULL takes the binding away.  A
+ * later binding goes before an earlier one of the same place: a longer sequence
+ * takes its beginning over, a shorter one all that begin with it.
+ * Errors  false: no such place, no such key, one that terminals cannot tell
+ *         from another, with the reason, or a line that is wrong. */
+MUST_CHECK bool keys_bind(struct keys *keys, const char *places,
 			  const char *sequence, const char *command,
 			  struct error *err);
+
+/* The place of a name, or WHERES. */
+uint8_t keys_place(const char *name);
 
 enum keys_found { KEYS_NONE, KEYS_MORE, KEYS_FOUND };
 

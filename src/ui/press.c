@@ -36,6 +36,7 @@ static void hint_key(struct ui *ui, uint32_t key)
 	bool may_follow = false;
 
 	if (key < 'a' || key > 'z') {
+		ui->rest[0] = '\0';
 		end_hints(ui);
 		return;
 	}
@@ -65,8 +66,10 @@ static void letter_key(struct ui *ui, uint32_t key)
 	struct place *mark;
 
 	ui->wants_letter = -1;
-	if (key < 'a' || key > 'z')
+	if (key < 'a' || key > 'z') {
+		ui->rest[0] = '\0';
 		return;
+	}
 	mark = &ui->marks[key - 'a'];
 	if (action == ACTION_SET_MARK) {
 		struct pane *pane = &ui->panes[now->place.view->slot];
@@ -162,6 +165,7 @@ void command_key(struct ui *ui, uint32_t key)
 		letter_key(ui, key);
 	else if (!count_key(ui, key))
 		sequence_key(ui, key);
+	command_go_on(ui);
 	/* what was announced holds for the very next key only */
 	if (had_next)
 		ui->next_opens = false;

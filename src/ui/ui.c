@@ -9,6 +9,7 @@
 
 #include "base/array.h"
 #include "base/die.h"
+#include "conf/line.h"
 #include "ui/command.h"
 #include "ui/correct.h"
 #include "ui/keep.h"
@@ -398,12 +399,6 @@ static void complain(void *self, const char *what)
 	ui_say_error(self, &err);
 }
 
-static bool run_line(void *self, const char *const *words, uint32_t n,
-		     struct error *err)
-{
-	return command_configure(self, words, n, err);
-}
-
 static bool start(struct ui *ui, const struct ui_start *from, struct error *err)
 {
 	const char *note;
@@ -430,8 +425,8 @@ static bool start(struct ui *ui, const struct ui_start *from, struct error *err)
 	term_theme(ui->term, &ui->theme);
 	if (note)
 		ui_say(ui, "%s", note);
-	if (!conf_read(CONF_SYSTEM_FILE, run_line, complain, ui, err) ||
-	    !conf_read(from->paths->config, run_line, complain, ui, err))
+	if (!conf_read(CONF_SYSTEM_FILE, configure_line, complain, ui, err) ||
+	    !conf_read(from->paths->config, configure_line, complain, ui, err))
 		ui_say_error(ui, err);
 	trail_init(&ui->trail, (uint32_t)ui->conf.number[CONF_HISTORY]);
 	visits_load(ui);

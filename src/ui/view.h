@@ -187,6 +187,7 @@ struct ui {
 	uint8_t n_sequence;
 	uint32_t menu_top; /* row of the menu of next keys, on small screens */
 	int count;
+	char rest[PROMPT_MOST + 1]; /* of a line that waits for an answer */
 	int wants_letter; /* enum action that waits for a letter, -1 */
 
 	struct target targets[UI_TARGETS];

@@ -4,6 +4,7 @@
  * The first line of NAME.keys says where: COLSxROWS, then "plain" for
  * NO_COLOR, "ascii" for LANG=C, "TERM=...".  Then one key a word; "size:CxR"
  * resizes, "click:XxY" and "wheel:XxY" are the mouse's, "paste:TEXT" is pasted,
+ * "type:TEXT" is typed, every _ of it as a blank,
  * "hangup" loses the line, "again" starts again, "bytes:N" asserts
  * that the key before sent at most N bytes. With UPDATE_SCREENS set,
  * NAME.screen is written instead.
@@ -17,7 +18,7 @@
 #include "base/file.h"
 #include "session.h"
 
-#define SCREENS_MOST 200
+#define SCREENS_MOST 500
 
 /* Must the screen stand before what follows a word?  Other keys are typed
  * ahead, as fast as they go: what is shown in the end must not depend on it. */

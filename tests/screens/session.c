@@ -233,6 +233,16 @@ void session_send(struct session *s, const char *bytes, size_t n)
 	assert_int_equal(write(s->pty, bytes, n), (ssize_t)n);
 }
 
+/* "type:set_width_40": a line, its blanks written as _. */
+static void type_line(struct session *s, const char *line)
+{
+	for (; *line; line++) {
+		char key[] = {*line == '_' ? ' ' : *line, '\0'};
+
+		session_type(s, key);
+	}
+}
+
 void session_type(struct session *s, const char *word)
 {
 	const char *bytes = word;
@@ -240,6 +250,10 @@ void session_type(struct session *s, const char *word)
 	int x, y;
 	size_t len;
 
+	if (strncmp(word, "type:", 5) == 0) {
+		type_line(s, word + 5);
+		return;
+	}
 	for (size_t i = 0; i < array_length(special); i++) {
 		if (strcmp(word, special[i].name) == 0)
 			bytes = special[i].bytes;

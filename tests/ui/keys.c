@@ -62,7 +62,33 @@ static const struct {
 	{"all", "Ctrl-[", "down", "as Esc"},
 	{"all", "Alt-x", "down", "Esc"},
 	{"all", "F5", "down", "function keys"},
-	{"all", "abcde", "down", "more than"},
+	{"all", "abcdefghi", "down", "more than"},
+	{"all", "x Ctrl-i", "down", "as Tab"},
+	{"all", "x<C-m>", "down", "as Enter"},
+	{"all", "<C-x>s", "quit", NULL},
+	{"all", "<Space>n", "down", NULL},
+	{"all", "<", "down", NULL},
+	{"all", "<>", "down", NULL},
+	{"all", "<<C-", "down", NULL},
+	{"all", "Ctrl-_", "undo", NULL},
+	{"article", ",p", "star ; next", NULL},
+	{"article", ",p", "\"star ; next\"", NULL},
+	{"article", ",p", "star; next", NULL},
+	{"article", ",p", "star ; fly", "fly"},
+	{"article", ",p", "star next", "a word too many"},
+	{"article", ",p", "\"star ; next\" -- star, then on", NULL},
+	{"article", ",p", "\"star\" next", "behind the command"},
+	{"article", ",p", "\"star", "not closed"},
+	{"article,articles", ",p", "star", NULL},
+	{"article,", ",p", "star", "not in ''"},
+	{",", ",p", "star", "not in ''"},
+	{"all", "\xff", "down", NULL},
+	{"all", ",g", "search \"ground offensive\" -Vale ; down", NULL},
+	{"all", ",s", "pipe grep -c \"a ; b\" ; cat", NULL},
+	{"all", ",m", "messages", NULL},
+	{"all", ",5", "5 down ; 12", NULL},
+	{"all", ",;", ";", NULL},
+	{"all", ",n", "nothing", NULL},
 	{"all", "", "down", "no key"},
 };
 
@@ -109,6 +135,69 @@ static void it_puts_the_users_binding_first_and_takes_it_away(void **state)
 	arena_free(&a);
 }
 
+static const struct {
+	const char *place, *keys, *command; /* bound in this order */
+	const char *typed, *does;           /* does NULL: waits for more */
+} orders[] = {
+	{"all", "gd", "done", "g", NULL},  /* a longer one takes g over */
+	{"all", "gd", NULL, "g", "top"},   /* and gives it back */
+	{"all", "c", "star", "c", "star"}, /* a shorter one the c menu */
+	{"article", "cr", "rename", "c", NULL},
+	{"article", "c", "star", "c", "star"},
+	{"list", "g", "bottom", "g", "top"}, /* of lists, not of texts */
+	{"text", "g", "bottom", "g", "bottom"},
+};
+
+static void the_later_of_short_and_long_sequences_holds(void **state)
+{
+	struct arena a;
+	struct keys keys;
+
+	(void)state;
+	arena_init(&a);
+	keys_init(&keys, &a);
+	for (size_t i = 0; i < array_length(orders); i++) {
+		const struct binding *b;
+		struct error err;
+		uint32_t typed;
+		enum keys_found found;
+
+		assert_true(keys_bind(&keys, orders[i].place, orders[i].keys,
+				      orders[i].command, &err));
+		key_read(orders[i].typed, &typed);
+		found = keys_find(&keys, WHERE_ARTICLE, WHERE_TEXT, &typed, 1,
+				  &b);
+		if (!orders[i].does) {
+			assert_int_equal(found, KEYS_MORE);
+			continue;
+		}
+		assert_int_equal(found, KEYS_FOUND);
+		assert_string_equal(b->command, orders[i].does);
+	}
+	arena_free(&a);
+}
+
+static void the_help_of_a_binding_is_its_own_or_its_commands(void **state)
+{
+	struct arena a;
+	struct keys keys;
+	struct error err;
+
+	(void)state;
+	arena_init(&a);
+	keys_init(&keys, &a);
+	assert_true(keys_bind(&keys, "all", ",a", "star ; done", &err));
+	assert_string_equal(keys_help(&keys.at[keys.n - 1]), "star ; done");
+	assert_true(keys_bind(&keys, "all", ",a", "\"star\" -- on  it ", &err));
+	assert_string_equal(keys_help(&keys.at[keys.n - 1]), "on  it");
+	assert_string_equal(keys.at[keys.n - 1].command, "star");
+	assert_true(keys_bind(&keys, "all", ",a", "star -- a star", &err));
+	assert_string_equal(keys_help(&keys.at[keys.n - 1]), "a star");
+	assert_true(keys_bind(&keys, "all", ",a", "quit", &err));
+	assert_string_equal(keys_help(&keys.at[keys.n - 1]), "leave gazette");
+	arena_free(&a);
+}
+
 static void it_names_an_action_in_every_default(void **state)
 {
 	struct arena a;
@@ -136,6 +225,8 @@ int main(void)
 		TEST(it_finds_what_keys_do_in_each_view),
 		TEST(it_binds_keys_and_refuses_those_terminals_confuse),
 		TEST(it_puts_the_users_binding_first_and_takes_it_away),
+		TEST(the_later_of_short_and_long_sequences_holds),
+		TEST(the_help_of_a_binding_is_its_own_or_its_commands),
 		TEST(it_names_an_action_in_every_default),
 	};
 
