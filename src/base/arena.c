@@ -9,7 +9,6 @@
 
 #include "base/die.h"
 
-#define ARENA_ALIGN   16u
 #define ARENA_FIRST   4096u
 #define ARENA_LARGEST ((size_t)1 << 20)
 
@@ -28,7 +27,8 @@ void arena_init(struct arena *a)
 	memset(a, 0, sizeof(*a));
 }
 
-void arena_init_block(struct arena *a, void *block, size_t size)
+void arena_init_block(struct arena *a, void *block, size_t size,
+		      unsigned char *starts)
 {
 	struct arena_chunk *chunk = block;
 
@@ -37,13 +37,21 @@ void arena_init_block(struct arena *a, void *block, size_t size)
 	chunk->is_lent = true;
 	*a = (struct arena){.chunk = chunk,
 			    .at = (char *)block + ARENA_HEAD,
-			    .end = (char *)block + size};
+			    .end = (char *)block + size,
+			    .starts = starts};
 }
 
 static void chunk_free(struct arena_chunk *chunk)
 {
 	if (!chunk->is_lent)
 		free(chunk);
+}
+
+static void note_start(const struct arena *a)
+{
+	size_t at = (size_t)(a->at - (const char *)a->chunk) / ARENA_ALIGN;
+
+	a->starts[at / 8] |= (unsigned char)(1u << at % 8);
 }
 
 static void arena_grow(struct arena *a, size_t need)
@@ -64,6 +72,7 @@ static void arena_grow(struct arena *a, size_t need)
 	a->chunk = chunk;
 	a->at = (char *)chunk + ARENA_HEAD;
 	a->end = a->at + size;
+	a->starts = NULL;
 }
 
 void arena_reset(struct arena *a)
@@ -127,6 +136,8 @@ void *arena_alloc(struct arena *a, size_t size)
 	size = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 	if ((size_t)(a->end - a->at) < size || !a->chunk)
 		arena_grow(a, size);
+	if (a->starts)
+		note_start(a);
 	result = a->at;
 	a->at += size;
 	a->used += size;

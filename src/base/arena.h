@@ -18,13 +18,21 @@ struct arena {
 	struct arena_chunk *chunk; /* newest; older ones behind it */
 	char *at, *end;            /* what is free in the newest */
 	size_t used;               /* bytes handed out since reset */
+	unsigned char *starts;     /* of a block, else NULL */
 };
 
 void arena_init(struct arena *a);
 
+#define ARENA_ALIGN 16u
+
 /* An arena that fills a block of its caller's, zeroed and aligned, first: such
- * an arena is never reset nor freed. */
-void arena_init_block(struct arena *a, void *block, size_t size);
+ * an arena is never reset nor freed.
+ *
+ * Fills   starts[size / ARENA_ALIGN / 8 + 1], zeroed, while the block lasts: a
+ *         bit for each place of the block at which something was handed out.
+ */
+void arena_init_block(struct arena *a, void *block, size_t size,
+		      unsigned char *starts);
 
 /* Free what the arena holds, but for one chunk that is kept for reuse. */
 void arena_reset(struct arena *a);
@@ -36,7 +44,7 @@ void arena_free(struct arena *a);
  * who keeps a pointer to the arena itself must set it anew. */
 void arena_join(struct arena *to, struct arena *from);
 
-/* size zeroed bytes, aligned to 16. */
+/* size zeroed bytes, aligned to ARENA_ALIGN. */
 void *arena_alloc(struct arena *a, size_t size);
 
 /* count zeroed elements of size bytes; an overflow of the product dies. */

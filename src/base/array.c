@@ -21,3 +21,12 @@ void *array_grow(struct arena *a, void *at, uint32_t count, size_t size)
 		memcpy(larger, at, count * size);
 	return larger;
 }
+
+void *array_settle(struct arena *a, const void *at, uint32_t count, size_t size)
+{
+	void *result = arena_array(a, count, size);
+
+	if (count)
+		memcpy(result, at, count * size);
+	return result;
+}

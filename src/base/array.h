@@ -23,6 +23,11 @@ void *array_grow(struct arena *a, void *at, uint32_t count, size_t size);
 #define array_add(a, at, n)                                                    \
 	((at) = array_grow((a), (at), (n), sizeof(*(at))), &(at)[(n)++])
 
+/* A copy that has room for the elements there are and no more: for what is
+ * whole and kept.  Nothing may be added to it. */
+void *array_settle(struct arena *a, const void *at, uint32_t count,
+		   size_t size);
+
 #define array_length(fixed) (sizeof(fixed) / sizeof((fixed)[0]))
 
 #endif

@@ -1,6 +1,8 @@
 /* The data is made twice, at two places: a word that differs by just the
  * distance of the places is a pointer.  A word that holds any other address of
- * this process is a fault of whoever made the data. */
+ * this process is a fault of whoever made the data.
+ *
+ * What no pointer leads to, as arrays that have grown since, is left out. */
 #include "base/image.h"
 
 #include <errno.h>
@@ -92,14 +94,17 @@ static uint64_t seal_of(const struct head *head)
 
 /* ---- making ---- */
 
+#define STARTS (MOST / ARENA_ALIGN / 8 + 1)
+
 struct made {
 	char *place;
+	unsigned char *starts; /* [STARTS] */
 	struct arena arena;
 	uint64_t size, root;
 };
 
-static bool make_at(struct made *m, uint64_t place, image_maker *make,
-		    void *self, struct error *err)
+static bool make_at(struct made *m, struct arena *passing, uint64_t place,
+		    image_maker *make, void *self, struct error *err)
 {
 	struct arena *a;
 	void *root, *chunk;
@@ -111,7 +116,8 @@ static bool make_at(struct made *m, uint64_t place, image_maker *make,
 	if (m->place == MAP_FAILED)
 		return error_system(err, errno, "no room to make an image");
 	/* the arena lies in itself, as its maps point at it */
-	arena_init_block(&m->arena, m->place, MOST);
+	m->starts = arena_alloc(passing, STARTS);
+	arena_init_block(&m->arena, m->place, MOST, m->starts);
 	a = arena_alloc(&m->arena, sizeof(*a));
 	*a = m->arena;
 	chunk = a->chunk;
@@ -123,6 +129,7 @@ static bool make_at(struct made *m, uint64_t place, image_maker *make,
 	}
 	m->size = (uint64_t)(a->at - m->place);
 	m->root = (uint64_t)((char *)root - m->place);
+	arena_init(a); /* nothing more will come of it */
 	return true;
 }
 
@@ -184,25 +191,135 @@ static bool find_pointers(const struct made *a, const struct made *b,
 	return true;
 }
 
-static bool write_file(const char *path, const struct made *m,
-		       const char *padded, size_t len, uint64_t stamp,
-		       struct error *err)
+/* ---- leaving out what nothing leads to ---- */
+
+/* What the arena handed out at once. */
+struct part {
+	uint64_t start, end; /* of the data as it was made */
+	uint64_t to;         /* where it goes */
+	bool is_kept;
+};
+
+struct parts {
+	struct part *at;
+	uint32_t n;
+	uint32_t *waiting; /* [n] kept ones whose pointers were not followed */
+	uint32_t n_waiting;
+	const struct made *made;
+	const unsigned char *bits; /* of made: what is a pointer */
+};
+
+static bool is_pointer(const unsigned char *bits, uint64_t at)
+{
+	return bits[at / 64] >> at / 8 % 8 & 1;
+}
+
+static void read_parts(struct parts *p, struct arena *a, const struct made *m,
+		       const unsigned char *bits)
+{
+	*p = (struct parts){.made = m, .bits = bits};
+	for (uint64_t at = 0; at < m->size; at += ARENA_ALIGN) {
+		uint64_t i = at / ARENA_ALIGN;
+
+		if (!(m->starts[i / 8] >> i % 8 & 1))
+			continue;
+		if (p->n)
+			p->at[p->n - 1].end = at;
+		array_add(a, p->at, p->n)->start = at;
+	}
+	if (p->n)
+		p->at[p->n - 1].end = m->size;
+	p->waiting = arena_array(a, p->n, sizeof(*p->waiting));
+}
+
+/* The part that holds a place; its end is the next one's, if there is one. */
+static struct part *part_at(const struct parts *p, uint64_t place)
+{
+	uint32_t low = 0, high = p->n;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (p->at[middle].start <= place)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low && place <= p->at[low - 1].end ? &p->at[low - 1] : NULL;
+}
+
+static bool keep(struct parts *p, uint64_t place)
+{
+	struct part *part = part_at(p, place);
+
+	if (part && !part->is_kept) {
+		part->is_kept = true;
+		p->waiting[p->n_waiting++] = (uint32_t)(part - p->at);
+	}
+	return part != NULL;
+}
+
+static bool keep_all(struct parts *p, struct error *err)
+{
+	bool is_good = keep(p, p->made->root);
+
+	while (is_good && p->n_waiting) {
+		const struct part *part = &p->at[p->waiting[--p->n_waiting]];
+
+		for (uint64_t at = part->start; is_good && at + 8 <= part->end;
+		     at += 8)
+			is_good = !is_pointer(p->bits, at) ||
+				  keep(p, word_at(p->made, at) - PLACE);
+	}
+	return is_good || error_set(err, "the image points beside itself");
+}
+
+static void place_parts(struct parts *p, uint64_t *size)
+{
+	*size = 0;
+	for (uint32_t i = 0; i < p->n; i++) {
+		p->at[i].to = *size;
+		if (p->at[i].is_kept)
+			*size += p->at[i].end - p->at[i].start;
+	}
+}
+
+static uint64_t moved(const struct parts *p, uint64_t place)
+{
+	const struct part *part = part_at(p, place);
+
+	return part->to + (place - part->start);
+}
+
+static void move_part(const struct parts *p, const struct part *part,
+		      char *data, unsigned char *bits)
+{
+	memcpy(data + part->to, p->made->place + part->start,
+	       part->end - part->start);
+	for (uint64_t at = part->start; at + 8 <= part->end; at += 8) {
+		uint64_t to = part->to + (at - part->start), word;
+
+		if (!is_pointer(p->bits, at))
+			continue;
+		bits[to / 64] |= (unsigned char)(1u << to / 8 % 8);
+		word = PLACE + moved(p, word_at(p->made, at) - PLACE);
+		memcpy(data + to, &word, sizeof(word));
+	}
+}
+
+/* ---- writing ---- */
+
+static bool write_file(const char *path, struct head *h, const char *padded,
+		       size_t len, struct error *err)
 {
 	char page[PAGE] = {0};
-	struct head h = {.magic = MAGIC,
-			 .version = VERSION,
-			 .order = ORDER,
-			 .stamp = stamp,
-			 .size = m->size,
-			 .root = m->root,
-			 .checksum = sum(padded, len)};
 	FILE *file = fopen(path, "wb");
 	bool ok;
 
 	if (!file)
 		return error_system(err, errno, "cannot write '%s'", path);
-	h.seal = seal_of(&h);
-	memcpy(page, &h, sizeof(h));
+	h->seal = seal_of(h);
+	memcpy(page, h, sizeof(*h));
 	ok = fwrite(page, 1, sizeof(page), file) == sizeof(page) &&
 	     fwrite(padded, 1, len, file) == len;
 	if (fclose(file) != 0 || !ok)
@@ -210,27 +327,55 @@ static bool write_file(const char *path, const struct made *m,
 	return true;
 }
 
+static bool write_parts(const char *path, const struct parts *p,
+			struct arena *a, struct head *h, struct error *err)
+{
+	size_t size = (size_t)rounded(h->size);
+	size_t len = size + (size_t)rounded(bits_size(h->size));
+	char *bytes = arena_alloc(a, len);
+
+	for (uint32_t i = 0; i < p->n; i++) {
+		if (p->at[i].is_kept)
+			move_part(p, &p->at[i], bytes,
+				  (unsigned char *)bytes + size);
+	}
+	h->root = moved(p, p->made->root);
+	h->checksum = sum(bytes, len);
+	return write_file(path, h, bytes, len, err);
+}
+
+static bool write_made(const char *path, const struct made *a,
+		       const struct made *b, struct arena *passing,
+		       uint64_t stamp, struct error *err)
+{
+	struct head h = {.magic = MAGIC,
+			 .version = VERSION,
+			 .order = ORDER,
+			 .stamp = stamp};
+	unsigned char *bits = arena_alloc(passing, bits_size(a->size));
+	struct parts parts;
+
+	if (!find_pointers(a, b, bits, err))
+		return false;
+	read_parts(&parts, passing, a, bits);
+	if (!keep_all(&parts, err))
+		return false;
+	place_parts(&parts, &h.size);
+	return write_parts(path, &parts, passing, &h, err);
+}
+
 bool image_write(const char *path, image_maker *make, void *self,
 		 uint64_t stamp, struct error *err)
 {
 	struct made a = {0}, b = {0};
-	struct arena file;
-	size_t size, len;
-	char *bytes;
-	bool ok = false;
+	struct arena passing;
+	bool ok;
 
-	arena_init(&file);
-	if (!make_at(&a, PLACE, make, self, err) ||
-	    !make_at(&b, OTHER, make, self, err))
-		goto out;
-	size = (size_t)rounded(a.size);
-	len = size + (size_t)rounded(bits_size(a.size));
-	bytes = arena_alloc(&file, len);
-	memcpy(bytes, a.place, (size_t)a.size);
-	ok = find_pointers(&a, &b, (unsigned char *)bytes + size, err) &&
-	     write_file(path, &a, bytes, len, stamp, err);
-out:
-	arena_free(&file);
+	arena_init(&passing);
+	ok = make_at(&a, &passing, PLACE, make, self, err) &&
+	     make_at(&b, &passing, OTHER, make, self, err) &&
+	     write_made(path, &a, &b, &passing, stamp, err);
+	arena_free(&passing);
 	if (a.place && a.place != MAP_FAILED)
 		munmap(a.place, MOST);
 	if (b.place && b.place != MAP_FAILED)
@@ -257,7 +402,7 @@ static void move_pointers(char *data, const struct head *h)
 	uint64_t by = (uint64_t)(uintptr_t)data - PLACE, word;
 
 	for (uint64_t at = 0; at + 8 <= h->size; at += 8) {
-		if (!(bits[at / 64] >> at / 8 % 8 & 1))
+		if (!is_pointer(bits, at))
 			continue;
 		memcpy(&word, data + at, sizeof(word));
 		word += by;

@@ -99,24 +99,31 @@ bool coref_title(const struct coref_lists *lists, struct slice words,
 
 uint8_t coref_given_gender(const struct coref_lists *lists, struct slice folded)
 {
-	uint32_t gender = GENDER_UNKNOWN;
+	uint8_t gender = GENDER_UNKNOWN;
 
-	map_get(&lists->given, folded.at, folded.len, &gender);
-	return (uint8_t)gender;
+	bytemap_get(&lists->given, folded.at, folded.len, &gender);
+	return gender;
+}
+
+/* "a TAB b"; returns its length, 0 when it is too long. */
+static size_t pair_of(char pair[LOWER_MOST], struct slice a, struct slice b)
+{
+	if (a.len + b.len + 1 > LOWER_MOST)
+		return 0;
+	memcpy(pair, a.at, a.len);
+	pair[a.len] = '\t';
+	memcpy(pair + a.len + 1, b.at, b.len);
+	return a.len + b.len + 1;
 }
 
 bool coref_nicknames(const struct coref_lists *lists, struct slice a,
 		     struct slice b)
 {
 	char pair[LOWER_MOST];
-	uint32_t at;
+	size_t len = pair_of(pair, a, b);
+	uint8_t value;
 
-	if (a.len + b.len + 1 > sizeof(pair))
-		return false;
-	memcpy(pair, a.at, a.len);
-	pair[a.len] = '\t';
-	memcpy(pair + a.len + 1, b.at, b.len);
-	return map_get(&lists->nicknames, pair, a.len + b.len + 1, &at);
+	return len && bytemap_get(&lists->nicknames, pair, len, &value);
 }
 
 bool coref_noun_covers(struct slice noun, struct slice class)
@@ -207,16 +214,20 @@ static void add_capitals(struct coref_lists *lists, struct slice bytes)
 static void add_given(struct coref_lists *lists, struct slice bytes)
 {
 	struct slice c[TABLE_COLUMNS];
+	struct arena passing;
 	struct table t;
 
+	arena_init(&passing);
+	bytemap_init(&lists->given, lists->arena, table_rows(bytes));
 	table_init(&t, bytes.at, bytes.len);
 	while (table_row(&t, c) >= 2) {
 		size_t len;
-		char *name = fold_text(lists->arena, c[0].at, c[0].len, &len);
-		bool is_new;
+		char *name = fold_text(&passing, c[0].at, c[0].len, &len);
 
-		*map_put(&lists->given, name, len, &is_new) = gender_of(c[1]);
+		bytemap_put(&lists->given, name, len, gender_of(c[1]));
+		arena_reset(&passing);
 	}
+	arena_free(&passing);
 }
 
 static void add_titles(struct coref_lists *lists, struct slice bytes)
@@ -270,17 +281,16 @@ static void add_nicknames(struct coref_lists *lists, struct slice bytes)
 	struct table t;
 
 	table_init(&t, bytes.at, bytes.len);
+	bytemap_init(&lists->nicknames, lists->arena, 2 * table_rows(bytes));
 	while (table_row(&t, c) >= 2) {
-		const char *two[2];
-		bool is_new;
-		size_t len = c[0].len + c[1].len + 1;
+		char pair[LOWER_MOST];
+		size_t len = pair_of(pair, c[0], c[1]);
 
-		two[0] = arena_printf(lists->arena, "%.*s\t%.*s", (int)c[0].len,
-				      c[0].at, (int)c[1].len, c[1].at);
-		two[1] = arena_printf(lists->arena, "%.*s\t%.*s", (int)c[1].len,
-				      c[1].at, (int)c[0].len, c[0].at);
-		*map_put(&lists->nicknames, two[0], len, &is_new) = 1;
-		*map_put(&lists->nicknames, two[1], len, &is_new) = 1;
+		if (!len)
+			continue;
+		bytemap_put(&lists->nicknames, pair, len, 1);
+		bytemap_put(&lists->nicknames, pair, pair_of(pair, c[1], c[0]),
+			    1);
 	}
 }
 
@@ -290,14 +300,11 @@ bool coref_lists_new(struct arena *a, const struct coref_tables *tables,
 	struct coref_lists *lists = arena_alloc(a, sizeof(*lists));
 	struct map *maps[] = {&lists->countries,     &lists->metonyms,
 			      &lists->organisations, &lists->people,
-			      &lists->given,         &lists->titles,
-			      &lists->roles,         &lists->nicknames};
+			      &lists->titles,        &lists->roles};
 
 	lists->arena = a;
 	for (size_t i = 0; i < array_length(maps); i++)
 		map_init(maps[i], a);
-	map_reserve(&lists->given, table_rows(tables->given_names));
-	map_reserve(&lists->nicknames, 2 * table_rows(tables->nicknames));
 	map_reserve(&lists->organisations, table_rows(tables->organisations));
 	add_known(lists, tables->countries, &lists->countries);
 	add_known(lists, tables->organisations, &lists->organisations);
@@ -310,6 +317,10 @@ bool coref_lists_new(struct arena *a, const struct coref_tables *tables,
 	add_nicknames(lists, tables->nicknames);
 	if (lists->n_nouns == 0)
 		return error_set(err, "the table of roles is empty");
+	lists->facts = array_settle(a, lists->facts, lists->n_facts,
+				    sizeof(*lists->facts));
+	lists->nouns = array_settle(a, lists->nouns, lists->n_nouns,
+				    sizeof(*lists->nouns));
 	*out = lists;
 	return true;
 }

@@ -2,6 +2,7 @@
 #ifndef GAZETTE_COREF_LISTS_H
 #define GAZETTE_COREF_LISTS_H
 
+#include "base/bytemap.h"
 #include "base/map.h"
 #include "coref/coref.h"
 
@@ -22,12 +23,12 @@ struct coref_lists {
 	struct map countries, metonyms, organisations, people; /* facts[] */
 	struct fact *facts;
 	uint32_t n_facts;
-	struct map given;  /* folded given name -> gender */
-	struct map titles; /* lower-case title -> gender */
-	struct map roles;  /* lower-case noun -> nouns[] */
+	struct bytemap given; /* folded given name -> gender */
+	struct map titles;    /* lower-case title -> gender */
+	struct map roles;     /* lower-case noun -> nouns[] */
 	struct role_noun *nouns;
 	uint32_t n_nouns;
-	struct map nicknames; /* "name TAB nickname", both ways */
+	struct bytemap nicknames; /* "name TAB nickname", both ways */
 };
 
 /* The fact of a form in one of the maps; NULL when there is none. */

@@ -53,10 +53,13 @@ static int how_find(struct slice word)
 
 static struct slice folded(struct arena *a, struct slice text)
 {
-	size_t room = text.len * 3 + 16;
-	char *out = arena_alloc(a, room);
+	size_t room = text.len * 3 + 16, len;
+	char small[512], *out = small;
 
-	return (struct slice){out, page_fold(text, out, room)};
+	if (room > sizeof(small))
+		out = arena_alloc(a, room);
+	len = page_fold(text, out, room);
+	return (struct slice){arena_copy(a, out, len), len};
 }
 
 /* The first word, or the first sign where it begins with none. */
@@ -180,7 +183,6 @@ bool page_lists_new(struct arena *a, struct slice boilerplate,
 {
 	struct page_lists *l = arena_alloc(a, sizeof(*l));
 
-	page_prepare();
 	map_init(&l->by_word, a);
 	map_init(&l->by_end, a);
 	map_init(&l->by_class, a);
@@ -192,6 +194,8 @@ bool page_lists_new(struct arena *a, struct slice boilerplate,
 	    !read_months(a, l, months, err))
 		return false;
 	read_agencies(a, l, organisations);
+	l->phrases =
+		array_settle(a, l->phrases, l->n_phrases, sizeof(*l->phrases));
 	*out = l;
 	return true;
 }

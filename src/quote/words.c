@@ -296,8 +296,8 @@ static struct tongue *tongue_of(struct quote_lists *lists, struct slice code)
 	if (lists->n_tongues == TONGUES)
 		return NULL;
 	t = &lists->tongues[lists->n_tongues++];
-	t->code = (struct slice){
-		arena_copy(lists->arena, code.at, code.len), code.len};
+	t->code = (struct slice){arena_copy(lists->arena, code.at, code.len),
+				 code.len};
 	map_init(&t->map, lists->arena);
 	return t;
 }
@@ -342,6 +342,8 @@ bool quote_lists_new(struct arena *a, struct slice reporting_verbs,
 	add_roles(lists, roles);
 	if (!add_speech(lists, speech_words, err))
 		return error_note(err, "cannot read the words of speech");
+	lists->words = array_settle(a, lists->words, lists->n_words,
+				    sizeof(*lists->words));
 	*out = lists;
 	return true;
 }

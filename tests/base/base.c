@@ -1,7 +1,10 @@
 /* The base: arrays, maps, strings, UTF-8, folding, dates, tables. */
 #include "../test.h"
 
+#include <stdio.h>
+
 #include "base/array.h"
+#include "base/bytemap.h"
 #include "base/date.h"
 #include "base/fold.h"
 #include "base/map.h"
@@ -20,6 +23,50 @@ static void arrays_keep_what_was_added(void **state)
 		*array_add(&a, list, n) = i;
 	for (uint32_t i = 0; i < 1000; i++)
 		assert_int_equal(list[i], i);
+	arena_free(&a);
+}
+
+static void settled_arrays_hold_the_same(void **state)
+{
+	struct arena a;
+	uint32_t *list = NULL, *settled, n = 0;
+
+	(void)state;
+	arena_init(&a);
+	assert_non_null(array_settle(&a, NULL, 0, sizeof(*list)));
+	for (uint32_t i = 0; i < 100; i++)
+		*array_add(&a, list, n) = i * 3;
+	settled = array_settle(&a, list, n, sizeof(*list));
+	assert_ptr_not_equal(settled, list);
+	assert_memory_equal(settled, list, n * sizeof(*list));
+	arena_free(&a);
+}
+
+static void bytemaps_find_what_was_put_and_nothing_else(void **state)
+{
+	struct arena a;
+	struct bytemap m;
+	char key[16];
+	uint8_t value = 9;
+
+	(void)state;
+	arena_init(&a);
+	bytemap_init(&m, &a, 0);
+	assert_false(bytemap_get(&m, "x", 1, &value));
+	bytemap_init(&m, &a, 5000);
+	for (int i = 0; i < 10000; i++) {
+		int len = snprintf(key, sizeof(key), "key %d", i % 5000);
+
+		bytemap_put(&m, key, (size_t)len, (uint8_t)(i / 7));
+	}
+	for (int i = 0; i < 20000; i++) {
+		int len = snprintf(key, sizeof(key), "key %d", i);
+		bool is_there = bytemap_get(&m, key, (size_t)len, &value);
+
+		assert_int_equal(is_there, i < 5000);
+		if (is_there)
+			assert_int_equal(value, (uint8_t)((i + 5000) / 7));
+	}
 	arena_free(&a);
 }
 
@@ -208,6 +255,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(arrays_keep_what_was_added),
+		TEST(settled_arrays_hold_the_same),
+		TEST(bytemaps_find_what_was_put_and_nothing_else),
 		TEST(maps_find_what_was_put),
 		TEST(cleaned_text_is_safe_and_well_formed),
 		TEST(folding_forgets_case_accents_and_form),

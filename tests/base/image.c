@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/image.h"
@@ -92,6 +93,33 @@ static void it_is_mapped_where_it_was_made_and_elsewhere(void **state)
 	munmap(taken, 4096);
 }
 
+static long file_size(void)
+{
+	struct stat st;
+
+	assert_int_equal(stat(path, &st), 0);
+	return (long)st.st_size;
+}
+
+static void what_nothing_leads_to_is_left_out(void **state)
+{
+	struct making m = {.number = 5, .size = 16};
+	struct error err;
+	void *taken;
+	long size;
+
+	(void)state;
+	assert_true(image_write(path, make, &m, 9, &err));
+	size = file_size();
+	m.size = (size_t)1 << 20;
+	assert_true(image_write(path, make, &m, 9, &err));
+	assert_int_equal(file_size(), size);
+	taken = mmap(PLACE, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+		     0);
+	assert_data(image_map(path, 9));
+	munmap(taken, 4096);
+}
+
 static void another_stamp_does_not_fit(void **state)
 {
 	struct making m = {.number = 5};
@@ -159,6 +187,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(it_is_mapped_where_it_was_made_and_elsewhere),
+		TEST(what_nothing_leads_to_is_left_out),
 		TEST(another_stamp_does_not_fit),
 		TEST(a_file_cut_short_or_changed_does_not_fit),
 		TEST(what_points_out_of_it_is_refused),
