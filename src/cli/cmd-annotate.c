@@ -110,7 +110,7 @@ static int annotate_run(struct cli *cli)
 	if (mentions && strcmp(mentions, "given") != 0)
 		return cli_wrong(cli, "--mentions must be 'given', not '%s'",
 				 mentions);
-	if (!cli_workers(cli, PIPELINE_ANNOTATE, &pool, &status))
+	if (!cli_workers(cli, PIPELINE_TEXTS, &pool, &status))
 		return status;
 	status = is_conll ? conll_annotate(cli, pool)
 			  : annotate_lines(cli, pool);

@@ -248,7 +248,7 @@ static bool run_stages(struct run *r, size_t first, enum pipeline_depth depth,
 		if (!is_good)
 			return false;
 	}
-	if (depth == PIPELINE_ANNOTATE)
+	if (depth >= PIPELINE_ANNOTATE)
 		r->art->annotated = pipeline_annotated;
 	return true;
 }
@@ -596,6 +596,11 @@ static bool open_tagger(struct pipeline *pl, const char *data,
 				 &pl->tagger, err);
 }
 
+void pipeline_prepare_pages(void)
+{
+	page_prepare();
+}
+
 bool pipeline_open(const char *data, struct pipeline **out, struct error *err)
 {
 	struct pipeline *pl = calloc(1, sizeof(*pl));
@@ -603,7 +608,6 @@ bool pipeline_open(const char *data, struct pipeline **out, struct error *err)
 	if (!pl)
 		die("out of memory");
 	arena_init(&pl->arena);
-	page_prepare();
 	for (size_t i = 0; i < STAGES; i++)
 		pl->times[i].stage = stages[i].name;
 	if (open_known(pl, data, err) && open_tagger(pl, data, err)) {

@@ -28,7 +28,12 @@ void pipeline_close(struct pipeline *pl);
 enum pipeline_depth {
 	PIPELINE_CLEAN,    /* text only: gazette clean */
 	PIPELINE_ANNOTATE, /* names, quotations and chains too */
+	PIPELINE_TEXTS,    /* the same; what comes is text, never a page */
 };
+
+/* Ready what only pages need, which takes a millisecond or two: before a cage
+ * shuts in which pages will be read. */
+void pipeline_prepare_pages(void);
 
 /* Take one document through the stages.
  *

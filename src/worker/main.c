@@ -26,7 +26,8 @@ static uint32_t times(void *self, const struct pipeline_time **out)
 int worker_main(int argc, char **argv)
 {
 	struct pipeline *pl = NULL;
-	struct worker_task task = {&pl, prepare, run, times};
+	struct worker_task task = {&pl, prepare, run, times,
+				   pipeline_prepare_pages};
 	int status = worker_serve(&task, argc, argv);
 
 	pipeline_close(pl);

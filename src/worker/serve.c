@@ -179,16 +179,30 @@ static int serve_all(struct serve *s)
 
 /* ---- before the first ---- */
 
+static enum pipeline_depth depth_of(const char *number)
+{
+	switch (atoi(number)) {
+	case PIPELINE_CLEAN:
+		return PIPELINE_CLEAN;
+	case PIPELINE_TEXTS:
+		return PIPELINE_TEXTS;
+	default:
+		return PIPELINE_ANNOTATE;
+	}
+}
+
 static bool prepare(struct serve *s, int argc, char **argv, struct error *err)
 {
 	unsigned timeout_s;
 
 	if (argc != 4)
 		return error_set(err, "a worker is started by gazette alone");
-	s->depth = atoi(argv[2]) ? PIPELINE_ANNOTATE : PIPELINE_CLEAN;
+	s->depth = depth_of(argv[2]);
 	timeout_s = (unsigned)atoi(argv[3]);
 	if (!child_begin(err) || !s->task->prepare(s->task->self, argv[1], err))
 		return false;
+	if (s->depth != PIPELINE_TEXTS && s->task->prepare_pages)
+		s->task->prepare_pages();
 	s->n_times = s->task->times(s->task->self, &s->times);
 	s->before = calloc(s->n_times + 1, sizeof(*s->before));
 	cage_prepare();

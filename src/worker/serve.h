@@ -9,7 +9,7 @@
  * a hostile page would make of a parser. */
 struct worker_task {
 	void *self;
-	/* Outside of the cage: read lists, open converters. */
+	/* Outside of the cage: read lists. */
 	bool (*prepare)(void *self, const char *data, struct error *err);
 	/* Inside: one document to its articles. */
 	bool (*run)(void *self, struct arena *a, const struct document *doc,
@@ -17,6 +17,8 @@ struct worker_task {
 		    struct error *err);
 	/* CPU a stage so far. */
 	uint32_t (*times)(void *self, const struct pipeline_time **out);
+	/* Outside, where pages will come: open converters; NULL nothing. */
+	void (*prepare_pages)(void);
 };
 
 /* Processor time after which a worker ends and another takes its place, so
