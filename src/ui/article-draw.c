@@ -75,12 +75,19 @@ static unsigned percent(const struct reading *r)
 	return seen * 100 / r->layout.n;
 }
 
+static struct slice head_title(const struct reading *r)
+{
+	struct slice title = article_slice(r->art, r->art->title);
+
+	return title.len ? title : SLICE("(no title)");
+}
+
 /* The title at the left, whom it is from and when at the right; what does not
  * fit is left out from the left of the right side. */
 static bool title_fits(struct ui *ui, int cols, const char **right)
 {
 	const struct reading *r = &ui->reading;
-	struct slice title = article_slice(r->art, r->art->title);
+	struct slice title = head_title(r);
 	struct arena *a = &ui->frame;
 	int wide = (int)cell_text(title.at, title.len), room;
 	const struct when *when = &r->row.art->published;
@@ -113,7 +120,7 @@ static bool title_fits(struct ui *ui, int cols, const char **right)
 static void draw_head(struct ui *ui, const struct area *area, const char *right)
 {
 	const struct reading *r = &ui->reading;
-	struct slice title = article_slice(r->art, r->art->title);
+	struct slice title = head_title(r);
 	int end = area_right(area, 0, area->cols - 1, STYLE_DIM, right);
 
 	area_string(area, 0, 0, STYLE_CURSOR,

@@ -130,7 +130,7 @@ static void read_on(struct ui *ui, struct pane *pane)
 		return;
 	}
 	ui->next_opens = true;
-	title = article_slice(next->art, next->art->title);
+	title = store_row_title(next);
 	ui_say(ui, "Space again: %.*s", (int)title.len, title.at);
 }
 

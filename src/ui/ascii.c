@@ -1,4 +1,6 @@
 /* The ASCII twins of graphemes, for locales that have no better. */
+#include <utf8proc.h>
+
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/fold.h"
@@ -37,5 +39,8 @@ char term_ascii(const char *text, size_t len)
 	arena_init(&a);
 	c = *fold_text(&a, text, len, NULL);
 	arena_free(&a);
+	if (c >= 'a' && c <= 'z' &&
+	    utf8proc_category((utf8proc_int32_t)rune) == UTF8PROC_CATEGORY_LU)
+		return (char)(c - 'a' + 'A');
 	return c > 0x20 && c < 0x7F ? c : '?';
 }

@@ -47,8 +47,19 @@ static bool is_bar(const struct cell *cell, FriBidiChar rune)
 	       rune == 0x2192 || cell->style == STYLE_CURSOR;
 }
 
-/* The next run of a row from column x: up to a bar or two blanks.  Returns
- * whether there is something to order in it. */
+/* Does another column of a list or a head begin behind the blank at x?  What
+ * stands aside is dim. */
+static bool is_edge(const struct canvas *c, int y, int x)
+{
+	const struct cell *next = canvas_at(c, y, x + 1);
+
+	return rune_of(next) == ' ' ||
+	       (x > 0 && (next->style == STYLE_DIM) !=
+				 (canvas_at(c, y, x - 1)->style == STYLE_DIM));
+}
+
+/* The next run of a row from column x: up to a bar or the end of a column.
+ * Returns whether there is something to order in it. */
 static bool take_run(const struct canvas *c, int y, int x, struct run *r)
 {
 	bool has_right = false;
@@ -65,8 +76,7 @@ static bool take_run(const struct canvas *c, int y, int x, struct run *r)
 			continue;
 		if (is_bar(cell, rune))
 			break;
-		if (rune == ' ' && x + 1 < c->cols &&
-		    rune_of(canvas_at(c, y, x + 1)) == ' ')
+		if (rune == ' ' && x + 1 < c->cols && is_edge(c, y, x))
 			break;
 		if (r->n == RUN_MOST)
 			break;

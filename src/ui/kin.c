@@ -22,9 +22,8 @@ bool kin_open(struct ui *ui, struct pane *pane, const struct place *place,
 		return error_set(err, "article %lld is gone",
 				 (long long)place->id);
 	kin->of = of.at[0];
-	title = article_slice(kin->of.art, kin->of.art->title);
-	snprintf(pane->place.title, sizeof(pane->place.title), "%s %.*s", say,
-		 (int)title.len, title.at);
+	title = store_row_title(&kin->of);
+	pane_title(pane, "%s %.*s", say, (int)title.len, title.at);
 	pane->later_ms = LATER_AT_ONCE;
 	return true;
 }

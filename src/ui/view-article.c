@@ -36,9 +36,8 @@ static bool open_article(struct ui *ui, struct pane *pane,
 	pane->state = arena_alloc(&pane->arena, sizeof(struct text_state));
 	if (!reading_open(r, place->id, &ui->conf, err))
 		return false;
-	title = article_slice(r->art, r->art->title);
-	snprintf(pane->place.title, sizeof(pane->place.title), "%.*s",
-		 (int)title.len, title.at);
+	title = store_row_title(&r->row);
+	pane_title(pane, "%.*s", (int)title.len, title.at);
 	mention = reading_mention_of(r, place->entity);
 	if (place->entity)
 		r->chain = reading_chain_of(r, place->entity);

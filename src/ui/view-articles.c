@@ -98,8 +98,7 @@ static bool open_articles(struct ui *ui, struct pane *pane,
 	bool is_same = strcmp(place->text, ui->roll.text) == 0 && ui->roll.n;
 
 	pane->state = s;
-	utf8_copy(pane->place.title, sizeof(pane->place.title),
-		  *place->text ? place->text : "All articles");
+	pane_title(pane, "%s", *place->text ? place->text : "All articles");
 	if (!(is_same && place->has_at && roll_find(&ui->roll, place->at)) &&
 	    !roll_open(&ui->roll, place->text, ui->now,
 		       place->has_at ? place->at : 0, &fault, err))

@@ -99,8 +99,7 @@ static bool open_help(struct ui *ui, struct pane *pane,
 	if (!view)
 		view = &ui_view_articles;
 	pane->state = arena_alloc(&pane->arena, sizeof(struct help_state));
-	snprintf(pane->place.title, sizeof(pane->place.title), "Help: %s",
-		 view->name);
+	pane_title(pane, "Help: %s", view->name);
 	add_head(pane,
 		 arena_printf(&pane->arena, "%s: %s", view->name, view->help));
 	add_keys(ui, pane, view);

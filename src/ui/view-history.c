@@ -42,7 +42,7 @@ static bool open_history(struct ui *ui, struct pane *pane,
 			 const struct place *place, struct error *err)
 {
 	(void)place, (void)err;
-	strcpy(pane->place.title, "History");
+	pane_title(pane, "History");
 	make_lines(ui, pane, "");
 	return true;
 }

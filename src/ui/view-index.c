@@ -95,6 +95,7 @@ static bool open_index(struct ui *ui, struct pane *pane,
 {
 	struct index *s = arena_alloc(&pane->arena, sizeof(*s));
 	struct reading *r = &ui->reading;
+	struct slice title;
 
 	pane->state = s;
 	if (place->id == 0 && !r->art)
@@ -103,9 +104,8 @@ static bool open_index(struct ui *ui, struct pane *pane,
 	    !reading_open(r, place->id, &ui->conf, err))
 		return false;
 	pane->place.id = r->id;
-	snprintf(pane->place.title, sizeof(pane->place.title), "Index of %.*s",
-		 (int)article_slice(r->art, r->art->title).len,
-		 article_slice(r->art, r->art->title).at);
+	title = store_row_title(&r->row);
+	pane_title(pane, "Index of %.*s", (int)title.len, title.at);
 	gather_names(ui, pane, s);
 	if (ui->conf.number[CONF_RELATED] > 0)
 		pane->later_ms = INDEX_LATER_MS;
@@ -217,7 +217,7 @@ static void draw_quote(struct ui *ui, const struct area *area, int y,
 static void draw_related(struct ui *ui, const struct area *area, int y,
 			 const struct related_row *row)
 {
-	struct slice title = article_slice(row->row.art, row->row.art->title);
+	struct slice title = store_row_title(&row->row);
 	int end = area_right(
 		area, y, area->cols - 1, STYLE_DIM,
 		say_when(&ui->frame, &row->row.art->published, false));

@@ -11,7 +11,7 @@ static bool open_messages(struct ui *ui, struct pane *pane,
 		ui->n_messages < UI_MESSAGES ? ui->n_messages : UI_MESSAGES;
 
 	(void)place, (void)err;
-	strcpy(pane->place.title, "Messages");
+	pane_title(pane, "Messages");
 	for (uint32_t i = 1; i <= n; i++)
 		list_add(&pane->list, &pane->of_list, 0, ui->n_messages - i, 1);
 	return true;

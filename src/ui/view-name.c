@@ -48,8 +48,7 @@ static bool open_name(struct ui *ui, struct pane *pane,
 		return false;
 	sort_company(s->with, s->n_with);
 	pane->place.id = s->entity->id;
-	snprintf(pane->place.title, sizeof(pane->place.title), "%s",
-		 s->entity->name);
+	pane_title(pane, "%s", s->entity->name);
 	s->cursor = place->has_at ? place->at : -1;
 	s->stop = place->at_too;
 	return true;

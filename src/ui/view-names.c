@@ -96,8 +96,7 @@ static bool open_names(struct ui *ui, struct pane *pane,
 
 	pane->state = s;
 	snprintf(s->prefix, sizeof(s->prefix), "%s", place->text);
-	snprintf(pane->place.title, sizeof(pane->place.title), "Names %.60s",
-		 place->text);
+	pane_title(pane, "Names %s", place->text);
 	do {
 		if (!load_more(ui, pane, err))
 			return false;

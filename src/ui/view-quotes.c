@@ -2,88 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/map.h"
+#include "base/fold.h"
+#include "ui/quotes-view.h"
 #include "ui/speech.h"
-
-enum { LINE_DAY, LINE_SPACE, LINE_QUOTE, LINE_ARTICLE };
-
-#define QUOTES_PAGE 100
-#define QUOTES_MOST 3000
-
-struct quotes_state {
-	struct quote_spec spec;
-	const char *speaker; /* of spec.by */
-	struct quote_row *rows;
-	uint32_t n;
-	struct map seen;   /* utterances that are listed */
-	int64_t docid, id; /* of the last that was read */
-	bool has_more;
-	bool is_dense; /* the lines were made without blank ones */
-};
-
-static bool same_day(const struct quote_row *a, const struct quote_row *b)
-{
-	return a->docid / DATE_DAY == b->docid / DATE_DAY &&
-	       (a->published.kind == WHEN_NONE) ==
-		       (b->published.kind == WHEN_NONE);
-}
-
-static void add_lines(struct pane *pane, uint32_t from)
-{
-	struct quotes_state *s = pane->state;
-	struct list *list = &pane->list;
-	struct arena *a = &pane->of_list;
-
-	for (uint32_t i = from; i < s->n; i++) {
-		const struct quote_row *q = &s->rows[i];
-		const struct quote_row *before = i ? q - 1 : NULL;
-
-		if (!before || !same_day(before, q)) {
-			if (before && !s->is_dense)
-				list_add(list, a, LINE_SPACE, i, 0);
-			list_add(list, a, LINE_DAY, i, 0)->is_head = true;
-		}
-		if (!before || before->article != q->article)
-			list_add(list, a, LINE_ARTICLE, i, 0);
-		list_add(list, a, LINE_QUOTE, i, 1);
-	}
-}
-
-/* One utterance is listed once, with the number of those who print it too. */
-static bool is_again(struct pane *pane, const struct quote_row *q)
-{
-	struct quotes_state *s = pane->state;
-	bool is_new = true;
-
-	s->seen.arena = &pane->arena; /* the pane has moved since open */
-	if (q->utterance)
-		map_put(&s->seen, (const char *)&q->utterance,
-			sizeof(q->utterance), &is_new);
-	return !is_new;
-}
-
-static bool load_more(struct ui *ui, struct pane *pane, struct error *err)
-{
-	struct quotes_state *s = pane->state;
-	struct quote_rows rows;
-	uint32_t from = s->n;
-
-	if (s->docid) {
-		s->spec.from = s->docid;
-		s->spec.from_quote = s->id;
-	}
-	if (!store_quotes(ui->store, &pane->arena, &s->spec, &rows, err))
-		return false;
-	for (uint32_t i = 0; i < rows.n; i++) {
-		if (!is_again(pane, &rows.at[i]))
-			*array_add(&pane->arena, s->rows, s->n) = rows.at[i];
-		s->docid = rows.at[i].docid;
-		s->id = rows.at[i].id;
-	}
-	s->has_more = rows.has_more && rows.n > 0 && s->n < QUOTES_MOST;
-	add_lines(pane, from);
-	return true;
-}
 
 static bool open_quotes(struct ui *ui, struct pane *pane,
 			const struct place *place, struct error *err)
@@ -92,7 +13,6 @@ static bool open_quotes(struct ui *ui, struct pane *pane,
 	struct entity_row *e = NULL;
 
 	pane->state = s;
-	map_init(&s->seen, &pane->arena);
 	s->spec = (struct quote_spec){.by = place->id,
 				      .kind = -1,
 				      .min_confidence =
@@ -101,25 +21,32 @@ static bool open_quotes(struct ui *ui, struct pane *pane,
 	if (place->id &&
 	    !store_entity_get(ui->store, &pane->arena, place->id, &e, err))
 		return false;
-	s->speaker = e ? e->name : NULL;
-	snprintf(pane->place.title, sizeof(pane->place.title), "Said%s%s",
-		 e ? " by " : "", e ? e->name : "");
-	do {
-		if (!load_more(ui, pane, err))
-			return false;
-	} while (place->has_at && place->at >= (int64_t)s->n && s->has_more);
-	if (place->has_at)
-		list_find(&pane->list, LINE_QUOTE, (uint32_t)place->at);
-	return true;
+	pane_title(pane, "Said%s%s", e ? " by " : "", e ? e->name : "");
+	if (place->has_at) {
+		const struct quote_at at = {place->at, place->at_too};
+
+		return quotes_show_around(ui, pane, at, err);
+	}
+	quotes_begin(pane, 0);
+	return quotes_load(ui, pane, err);
+}
+
+static const struct quote_row *current(struct pane *pane)
+{
+	struct quotes_state *s = pane->state;
+	const struct list_line *line = list_current(&pane->list);
+
+	return line ? &s->rows[line->index] : NULL;
 }
 
 static void leave_quotes(struct ui *ui, struct pane *pane, struct place *place)
 {
-	const struct list_line *line = list_current(&pane->list);
+	const struct quote_row *q = current(pane);
 
 	(void)ui;
-	place->has_at = line != NULL;
-	place->at = line ? line->index : 0;
+	place->has_at = q != NULL;
+	place->at = q ? q->docid : 0;
+	place->at_too = q ? q->id : 0;
 }
 
 /* ---- drawing ---- */
@@ -192,7 +119,7 @@ static void draw_line(struct ui *ui, struct pane *pane, const struct area *area,
 	const struct list_line *line = &pane->list.at[i];
 	const struct quote_row *q = &s->rows[line->index];
 
-	if (line->kind == LINE_DAY)
+	if (line->kind == QUOTES_DAY)
 		area_string(
 			area, y, 1, STYLE_HEADING,
 			q->published.kind == WHEN_NONE ? "No date"
@@ -200,9 +127,9 @@ static void draw_line(struct ui *ui, struct pane *pane, const struct area *area,
 				? speech_day(&ui->frame, q->docid / DATE_DAY)
 				: say_weekday(&ui->frame, q->docid / DATE_DAY,
 					      true));
-	else if (line->kind == LINE_ARTICLE)
+	else if (line->kind == QUOTES_ARTICLE)
 		draw_title(area, y, q);
-	else if (line->kind == LINE_QUOTE)
+	else if (line->kind == QUOTES_ROW)
 		draw_quote(ui, area, y, s, q);
 }
 
@@ -220,8 +147,8 @@ static void draw_quotes(struct ui *ui, struct pane *pane,
 
 		s->is_dense = is_dense;
 		pane_clear_list(pane);
-		add_lines(pane, 0);
-		list_find(list, LINE_QUOTE, index);
+		quotes_add_lines(pane, 0);
+		list_find(list, QUOTES_ROW, index);
 	}
 	area_cut(area, 0, 1, area->cols - 2, STYLE_TITLE, pane->place.title,
 		 strlen(pane->place.title));
@@ -232,12 +159,121 @@ static void draw_quotes(struct ui *ui, struct pane *pane,
 
 /* ---- acting ---- */
 
-static const struct quote_row *current(struct pane *pane)
+/* Rows around the cursor's, where there are any. */
+static bool follow_cursor(struct ui *ui, struct pane *pane, struct error *err)
+{
+	const struct quotes_state *s = pane->state;
+	const struct quote_row *q = current(pane);
+	uint32_t height = pane->list.height, cursor = pane->list.cursor;
+	bool is_low = cursor + height * 2 >= pane->list.n;
+
+	if (!q)
+		return true;
+	if ((s->start && cursor < height) || (is_low && s->is_full)) {
+		const struct quote_at at = {q->docid, q->id};
+
+		return quotes_show_around(ui, pane, at, err);
+	}
+	return !s->has_more || !is_low || quotes_load(ui, pane, err);
+}
+
+static void to_end(struct ui *ui, struct pane *pane, enum action action)
+{
+	const struct quotes_state *s = pane->state;
+	struct error err;
+	bool done = true;
+
+	if (action == ACTION_BOTTOM && (s->has_more || s->is_full))
+		done = quotes_show_oldest(ui, pane, &err);
+	if (action == ACTION_TOP && s->start) {
+		quotes_begin(pane, 0);
+		done = quotes_load(ui, pane, &err);
+	}
+	if (!done)
+		ui_say_error(ui, &err);
+}
+
+/* ---- finding ---- */
+
+static bool has_words(struct arena *a, const char *text, const char *folded)
+{
+	return text && strstr(fold_text(a, text, strlen(text), NULL), folded);
+}
+
+static bool is_match(struct arena *a, const struct quote_row *q,
+		     const char *folded)
+{
+	return has_words(a, q->text, folded) || has_words(a, q->name, folded) ||
+	       has_words(a, q->name ? NULL : q->speaker, folded) ||
+	       has_words(a, q->title, folded);
+}
+
+/* To the next row that has what is looked for, from row i on (by 1) or back
+ * (by -1); false when none of the window has it. */
+static bool find_match(struct ui *ui, struct pane *pane, int64_t i, int by)
+{
+	struct quotes_state *s = pane->state;
+	struct error err;
+	struct arena a;
+	bool found = false;
+
+	arena_init(&a);
+	for (; i >= 0 && !found; i += by) {
+		if (i >= (int64_t)s->n &&
+		    (!s->has_more || !quotes_load(ui, pane, &err)))
+			break;
+		if (i >= (int64_t)s->n)
+			break;
+		arena_reset(&a);
+		found = is_match(&a, &s->rows[i], s->find);
+		if (found)
+			list_find(&pane->list, QUOTES_ROW, (uint32_t)i);
+	}
+	arena_free(&a);
+	return found;
+}
+
+static void say_none(struct ui *ui, const struct quotes_state *s)
+{
+	ui_say(ui, "'%s' is in none of these %u quotations%s", s->find, s->n,
+	       s->is_full || s->start ? "; \\ searches all articles" : "");
+}
+
+static void find_quotes(struct ui *ui, struct pane *pane, const char *text,
+			enum find_how how)
+{
+	struct quotes_state *s = pane->state;
+	const struct list_line *line = list_current(&pane->list);
+	struct arena a;
+
+	if (!s->is_finding)
+		s->found_from = line ? line->index : 0;
+	s->is_finding = how == FIND_TYPED;
+	arena_init(&a);
+	snprintf(s->find, sizeof(s->find), "%s",
+		 fold_text(&a, text, strlen(text), NULL));
+	arena_free(&a);
+	if (how == FIND_CANCEL)
+		s->find[0] = '\0';
+	if (!*s->find || !find_match(ui, pane, s->found_from, 1))
+		list_find(&pane->list, QUOTES_ROW, s->found_from);
+	else
+		return;
+	if (*s->find && how == FIND_DONE)
+		say_none(ui, s);
+}
+
+static void next_match(struct ui *ui, struct pane *pane, int by)
 {
 	struct quotes_state *s = pane->state;
 	const struct list_line *line = list_current(&pane->list);
 
-	return line ? &s->rows[line->index] : NULL;
+	if (!*s->find)
+		ui_say(ui, "nothing is looked for: / finds words, a speaker, "
+			   "a title");
+	else if (line && !find_match(ui, pane, (int64_t)line->index + by, by))
+		ui_say(ui, "'%s' is not %s", s->find,
+		       by > 0 ? "below" : "above");
 }
 
 static void open_quote(struct ui *ui, const struct quote_row *q)
@@ -255,7 +291,6 @@ static void open_quote(struct ui *ui, const struct quote_row *q)
 static bool act_quotes(struct ui *ui, struct pane *pane, enum action action,
 		       int count)
 {
-	struct quotes_state *s = pane->state;
 	const struct quote_row *q = current(pane);
 	struct error err;
 
@@ -271,14 +306,22 @@ static bool act_quotes(struct ui *ui, struct pane *pane, enum action action,
 		if (q)
 			ui_go_view(ui, &ui_view_related, q->article);
 		return true;
+	case ACTION_NEXT:
+		next_match(ui, pane, 1);
+		return true;
+	case ACTION_PREVIOUS:
+		next_match(ui, pane, -1);
+		return true;
+	case ACTION_TOP:
+	case ACTION_BOTTOM:
+		to_end(ui, pane, action);
+		break;
 	default:
 		break;
 	}
 	if (!list_act(pane, action, count))
 		return false;
-	if (s->has_more &&
-	    pane->list.cursor + pane->list.height * 2 >= pane->list.n &&
-	    !load_more(ui, pane, &err))
+	if (!follow_cursor(ui, pane, &err))
 		ui_say_error(ui, &err);
 	return true;
 }
@@ -298,11 +341,13 @@ static const char *quotes_status(struct ui *ui, struct pane *pane,
 
 	if (!line)
 		return "";
+	if (s->start)
+		return say_day(a, s->rows[line->index].docid / DATE_DAY, true);
 	if (all > 0)
 		return arena_printf(a, "%u of %lld", line->index + 1,
 				    (long long)all);
 	return arena_printf(a, "%u of %u%s", line->index + 1, s->n,
-			    s->has_more ? "+" : "");
+			    s->has_more || s->is_full ? "+" : "");
 }
 
 static void quotes_subject(struct ui *ui, struct pane *pane, struct arena *a,
@@ -324,7 +369,7 @@ static void quotes_subject(struct ui *ui, struct pane *pane, struct arena *a,
 const struct view ui_view_quotes = {
 	.name = "quotes",
 	.help = "Who said what, newest first",
-	.keys = "Enter article  l speaker  } day  q back",
+	.keys = "Enter article  l speaker  } day  / find  q back",
 	.where = WHERE_QUOTES,
 	.class = WHERE_LIST,
 	.slot = SLOT_PAGE,
@@ -333,6 +378,7 @@ const struct view ui_view_quotes = {
 	.leave = leave_quotes,
 	.act = act_quotes,
 	.subject = quotes_subject,
+	.find = find_quotes,
 	.pick = pick_quote,
 	.status = quotes_status,
 };

@@ -62,7 +62,7 @@ static bool open_sources(struct ui *ui, struct pane *pane,
 	struct sources_state *s = arena_alloc(&pane->arena, sizeof(*s));
 
 	pane->state = s;
-	strcpy(pane->place.title, "Sources");
+	pane_title(pane, "Sources");
 	snprintf(s->wanted, sizeof(s->wanted), "%s", place->text);
 	if (!store_feeds(ui->store, &pane->arena, false, &s->rows, err))
 		return false;

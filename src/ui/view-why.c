@@ -52,8 +52,7 @@ static bool open_why(struct ui *ui, struct pane *pane,
 	if (!is_loaded)
 		return false;
 	pane->place.id = s->entity->id;
-	snprintf(pane->place.title, sizeof(pane->place.title), "Why %.80s",
-		 s->entity->name);
+	pane_title(pane, "Why %s", s->entity->name);
 	for (uint32_t i = 0; i < s->n_forms; i++) {
 		if (s->forms[i].surface)
 			list_add(&pane->list, &pane->of_list, LINE_FORM, i, 1);

@@ -255,6 +255,9 @@ bool ui_command(struct ui *ui, const char *line, int count);
 /* Move the focus to a pane that is there. */
 void ui_focus(struct ui *ui, enum slot slot);
 
+/* What the history calls a place; cut with … where it is too long. */
+void pane_title(struct pane *pane, const char *format, ...) PRINTF_LIKE(2, 3);
+
 /* Empty a pane's list, to be made anew with list_add and pane->of_list. */
 void pane_clear_list(struct pane *pane);
 

@@ -1,8 +1,10 @@
 /* What views have in common: words for days, sources and kinds, and how lists
  * move. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "base/width.h"
 #include "ui/view.h"
 
@@ -109,6 +111,21 @@ void ui_draw_cursor(const struct area *area, int y, bool is_current)
 {
 	if (is_current)
 		area_string(area, y, 0, STYLE_CURSOR, "›");
+}
+
+void pane_title(struct pane *pane, const char *format, ...)
+{
+	static const char more[] = "…";
+	char *room = pane->place.title, all[1024];
+	size_t size = sizeof(pane->place.title), n;
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(all, sizeof(all), format, args);
+	va_end(args);
+	n = utf8_copy(room, size - strlen(more), all);
+	if (all[n])
+		strcpy(room + n, more);
 }
 
 void pane_clear_list(struct pane *pane)

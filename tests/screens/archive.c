@@ -223,6 +223,8 @@ static bool put(struct store *st, const struct known *known, struct slice text,
 	m.art = article_new(&a);
 	head = cut_at(&text, "\n\n");
 	title = slice_cut(&head, '\n');
+	if (slice_equals(title, "-")) /* none */
+		title = (struct slice){"", 0};
 	line = slice_cut(&head, '\n');
 	m.art->source = arena_copy(&a, line.at, line.len);
 	date_read_iso(head.at, head.len, &m.art->published);

@@ -170,7 +170,7 @@ static void run(const char *where, uint32_t i)
 	static struct seen before, now;
 	struct session s = {0};
 
-	session_forget();
+	session_forget(false);
 	session_start(&s, where);
 	assert_true(session_settle(&s));
 	type_all(&s, rows[i].keys);

@@ -2,10 +2,10 @@
  * typed, then text, attributes and cursor are compared with NAME.screen.
  *
  * The first line of NAME.keys says where: COLSxROWS, then "plain" for
- * NO_COLOR, "ascii" for LANG=C, "TERM=...".  Then one key a word; "size:CxR"
- * resizes, "click:XxY" and "wheel:XxY" are the mouse's, "paste:TEXT" is pasted,
- * "type:TEXT" is typed, every _ of it as a blank,
- * "hangup" loses the line, "again" starts again, "bytes:N" asserts
+ * NO_COLOR, "ascii" for LANG=C, "TERM=...", "odd" for the articles of odd.txt.
+ * Then one key a word; "size:CxR" resizes, "click:XxY" and "wheel:XxY" are the
+ * mouse's, "paste:TEXT" is pasted, "type:TEXT" is typed, every _ of it as a
+ * blank, "hangup" loses the line, "again" starts again, "bytes:N" asserts
  * that the key before sent at most N bytes. With UPDATE_SCREENS set,
  * NAME.screen is written instead.
  */
@@ -193,10 +193,10 @@ static void it_shows(void **state)
 		&a, arena_printf(&a, "%s/tests/screens/%s.keys", sources, name),
 		1 << 16, &len, &err);
 	assert_non_null(keys);
-	session_forget();
 	rest = strchr(keys, '\n');
 	assert_non_null(rest);
 	*rest++ = '\0';
+	session_forget(strstr(keys, " odd") != NULL);
 	session_start(&s, keys);
 	assert_true(session_settle(&s));
 	play(&s, name, keys, rest);
@@ -215,15 +215,24 @@ static int is_keys(const struct dirent *entry)
 	return dot && strcmp(dot, ".keys") == 0;
 }
 
-static int make_archive(void **state)
+static const char *file_of(char path[512], const char *name)
 {
 	const char *sources = getenv("SOURCES");
-	char text[512];
+
+	snprintf(path, 512, "%s/tests/screens/%s", sources ? sources : ".",
+		 name);
+	return path;
+}
+
+static int make_archive(void **state)
+{
+	char path[512];
 
 	(void)state;
-	snprintf(text, sizeof(text), "%s/tests/screens/archive.txt",
-		 sources ? sources : ".");
-	return session_make_archive(text) ? 0 : -1;
+	if (!session_make_archive(file_of(path, "archive.txt")) ||
+	    !session_make_odd(file_of(path, "odd.txt")))
+		return -1;
+	return 0;
 }
 
 static int remove_archive(void **state)

@@ -349,35 +349,45 @@ static void path_of(char path[128], const char *name)
 	snprintf(path, 128, "%s/%s", folder, name);
 }
 
-bool session_make_archive(const char *file)
+/* An archive of a file's articles, kept under a name of its own. */
+static bool make_one(const char *file, const char *name)
 {
-	char made[128];
-
 	struct store_paths where = {.archive = archive, .reader = reader};
+	char made[128];
 	struct store *st;
 	struct error err;
+	bool done;
 
+	unlink(archive);
+	if (!store_open(&where, STORE_WRITE, &st, &err)) {
+		print_error("%s\n", err.text);
+		return false;
+	}
+	done = archive_make(st, file, &err) && archive_subscribe(st, NOW, &err);
+	if (!done)
+		print_error("%s\n", err.text);
+	store_close(st);
+	path_of(made, name);
+	return done && copy_file(archive, made);
+}
+
+bool session_make_archive(const char *file)
+{
 	snprintf(folder, sizeof(folder), "/tmp/gazette-screens.XXXXXX");
 	if (!mkdtemp(folder))
 		return false;
 	snprintf(archive, sizeof(archive), "%s/archive.db", folder);
 	snprintf(reader, sizeof(reader), "%s/reader.db", folder);
 	snprintf(config, sizeof(config), "%s/gazette.conf", folder);
-	if (!write_config() || !write_note())
-		return false;
-	if (!store_open(&where, STORE_WRITE, &st, &err))
-		return false;
-	if (!archive_make(st, file, &err) ||
-	    !archive_subscribe(st, NOW, &err)) {
-		print_error("%s\n", err.text);
-		return false;
-	}
-	store_close(st);
-	path_of(made, "made.db");
-	return copy_file(archive, made);
+	return write_config() && write_note() && make_one(file, "made.db");
 }
 
-void session_forget(void)
+bool session_make_odd(const char *file)
+{
+	return make_one(file, "odd.db");
+}
+
+void session_forget(bool is_odd)
 {
 	char path[128];
 
@@ -386,7 +396,7 @@ void session_forget(void)
 	unlink(path);
 	path_of(path, "archive.db-shm");
 	unlink(path);
-	path_of(path, "made.db");
+	path_of(path, is_odd ? "odd.db" : "made.db");
 	if (!copy_file(path, archive))
 		abort();
 }

@@ -33,8 +33,10 @@ bool session_make_archive(const char *file);
 /* More lines for its configuration file; false: they cannot be written. */
 bool session_configure(const char *lines);
 void session_remove_archive(void);
-/* Forget what was read. */
-void session_forget(void);
+/* A second one in the same folder. */
+bool session_make_odd(const char *file);
+/* Begin with the one or the other again, as it was made, nothing read. */
+void session_forget(bool is_odd);
 
 /* "80x24", then "plain" for NO_COLOR, "ascii" for LANG=C, "TERM=...". */
 void session_start(struct session *s, const char *settings);
