@@ -427,6 +427,16 @@ const char *query_key(uint32_t i)
 	return i < array_length(fields) ? fields[i].name : NULL;
 }
 
+const char *query_key_wants(uint32_t i)
+{
+	return i < array_length(fields) ? fields[i].wants : NULL;
+}
+
+const char *query_state(uint32_t i)
+{
+	return i < STATES ? state_names[i] : NULL;
+}
+
 /* The field that the word at p->at begins with; *behind is the byte after its
  * colon, 0 when it begins with none. */
 static bool read_field(struct parser *p, const struct field **out,

@@ -11,6 +11,7 @@
 
 #include "base/die.h"
 #include "query/cursor.h"
+#include "query/looks.h"
 
 #define BATCH      64u    /* rows looked at together */
 #define PAGE_MOST  1000u  /* rows of a page */
@@ -27,6 +28,7 @@ struct query {
 	struct cursor *probe; /* asked in any order; NULL until needed */
 	bool wants_copies, wants_hidden;
 	int64_t reached;
+	struct query_looks looks; /* at NULL until needed */
 };
 
 /* ---- opening ---- */
@@ -95,6 +97,25 @@ void query_close(struct query *q)
 int64_t query_reached(const struct query *q)
 {
 	return q->reached;
+}
+
+/* ---- why it matches ---- */
+
+static const struct query_looks *looks_of(struct query *q)
+{
+	if (!q->looks.at)
+		query_looks_find(q->set.store, &q->arena, q->tree, &q->looks);
+	return &q->looks;
+}
+
+bool query_has_words(struct query *q)
+{
+	return looks_of(q)->n > 0;
+}
+
+bool query_match(struct query *q, struct slice text, struct query_match *out)
+{
+	return query_looks_match(looks_of(q), text, out);
 }
 
 /* ---- one article ---- */

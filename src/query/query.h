@@ -48,8 +48,41 @@ MUST_CHECK bool query_best(struct query *q, struct arena *a,
 bool query_matches(struct query *q, int64_t docid);
 
 /* The keys of the language ("title", "author"...) by number; NULL behind the
- * last. */
+ * last.  And what stands behind each: "a word of the title". */
 const char *query_key(uint32_t i);
+const char *query_key_wants(uint32_t i);
+
+/* What may stand behind "is:", by number; NULL behind the last. */
+const char *query_state(uint32_t i);
+
+/* Does a query ask for words or names, so that a text can show why it
+ * matches? */
+bool query_has_words(struct query *q);
+
+#define MATCH_SPANS 16u
+
+struct query_match {
+	struct span sentence;
+	struct span at[MATCH_SPANS]; /* what matches in it, in text order */
+	uint32_t n;
+};
+
+/* The sentence of a text with most of the words that are asked for, the first
+ * of several.
+ * Returns false when it has none of them. */
+bool query_match(struct query *q, struct slice text, struct query_match *out);
+
+/* Words that no article holds and names that nobody has, as they may be meant:
+ * "bliken" is name:"Antony Blinken" then, and so is name:anto.
+ *
+ * Fills   *out, the query with them, and *notes, what was taken for what, in
+ *         the arena; NULL when there is nothing to be mended.
+ * Errors  false: the archive cannot be read; a query that is not understood
+ *         has nothing to be mended.
+ */
+MUST_CHECK bool query_spell(struct store *st, struct arena *a, const char *text,
+			    int64_t now, const char **out, const char **notes,
+			    struct error *err);
 
 /* ---- saved views and rules ---- */
 

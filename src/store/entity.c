@@ -185,13 +185,13 @@ static bool matches(struct store *st, struct arena *a, int64_t head,
 
 /* Entities are looked at in their order until a page is full or this many
  * were in vain. */
-#define WALK_MOST 20000
+#define WALK_MOST  20000
+#define TYPED_MOST 3000 /* while somebody waits for it at every key */
 
 static void list_walk(struct store *st, struct arena *a, const char *whole,
 		      uint8_t type, uint32_t skip, uint32_t limit,
-		      struct entity_rows *out)
+		      uint32_t left, struct entity_rows *out)
 {
-	uint32_t left = WALK_MOST;
 	sqlite3_stmt *stmt =
 		type ? sql_begin(&st->sql, SQL_ENTITIES_TYPE, BIND(INT(type)))
 		     : sql_begin(&st->sql, SQL_ENTITIES, NULL, 0);
@@ -268,9 +268,9 @@ static const char *longest_word(struct arena *a, const char *words)
 	return arena_copy(a, longest.at, longest.len);
 }
 
-bool store_entities(struct store *st, struct arena *a, const char *prefix,
-		    uint8_t type, uint32_t skip, uint32_t limit,
-		    struct entity_rows *out, struct error *err)
+static bool list(struct store *st, struct arena *a, const char *prefix,
+		 uint8_t type, uint32_t skip, uint32_t limit, uint32_t most,
+		 struct entity_rows *out, struct error *err)
 {
 	const char *whole = prefix_words(a, prefix);
 	int64_t *ids;
@@ -283,9 +283,24 @@ bool store_entities(struct store *st, struct arena *a, const char *prefix,
 	else if (gather(st, a, longest_word(a, whole), &ids, &n))
 		list_gathered(st, a, ids, n, whole, type, skip, limit, out);
 	else
-		list_walk(st, a, whole, type, skip, limit, out);
+		list_walk(st, a, whole, type, skip, limit, most, out);
 	store_read_end(st);
 	return sql_ok(&st->sql, err);
+}
+
+bool store_entities(struct store *st, struct arena *a, const char *prefix,
+		    uint8_t type, uint32_t skip, uint32_t limit,
+		    struct entity_rows *out, struct error *err)
+{
+	return list(st, a, prefix, type, skip, limit, WALK_MOST, out, err);
+}
+
+bool store_entities_typed(struct store *st, struct arena *a, const char *prefix,
+			  uint32_t limit, struct entity_rows *out,
+			  struct error *err)
+{
+	return list(st, a, prefix, TYPE_UNKNOWN, 0, limit, TYPED_MOST, out,
+		    err);
 }
 
 /* ---- by NAME ---- */

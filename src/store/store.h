@@ -365,6 +365,13 @@ MUST_CHECK bool store_entities(struct store *st, struct arena *a,
 			       uint32_t limit, struct entity_rows *out,
 			       struct error *err);
 
+/* The same for what is listed at every key of a line that is typed: where very
+ * many begin so, some of the least written about may be missing. */
+MUST_CHECK bool store_entities_typed(struct store *st, struct arena *a,
+				     const char *prefix, uint32_t limit,
+				     struct entity_rows *out,
+				     struct error *err);
+
 /* Entities that a NAME of the command line may mean: "#17", a canonical name,
  * else a form.  Several: ambiguous, most written first.  With spelling, names
  * that sound or look alike when there is no other. */

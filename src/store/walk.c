@@ -23,7 +23,8 @@ struct store_walk {
 	char *match;
 	int64_t last; /* the row it stands on, 0: none yet */
 	bool at_end;
-	int64_t size; /* kept count, -1: to be guessed */
+	int64_t size;   /* kept count, -1: to be guessed */
+	bool is_prefix; /* to seek it is dear: all its rows are merged */
 };
 
 static const char walk_sql[] =
@@ -104,6 +105,7 @@ static bool open_words(struct store_walk *w, const struct walk_spec *spec)
 		return true;
 	w->match =
 		match_of(&w->arena, words, spec->is_prefix, spec->title_only);
+	w->is_prefix = spec->is_prefix;
 	w->stmt = take_stmt(w->store);
 	return w->stmt != NULL;
 }
@@ -129,7 +131,7 @@ static int64_t next_word(struct store_walk *w, int64_t below)
 	for (;;) {
 		int rc;
 
-		if (++steps > STEPS_MOST) {
+		if (++steps > STEPS_MOST && !w->is_prefix) {
 			seek_words(w, below);
 			steps = 0;
 		}

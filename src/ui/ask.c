@@ -5,6 +5,7 @@
 #include "ui/command.h"
 #include "ui/correct.h"
 #include "ui/keep.h"
+#include "ui/search.h"
 #include "ui/view.h"
 
 void ask_start(struct ui *ui, enum prompt_kind kind,
@@ -12,6 +13,8 @@ void ask_start(struct ui *ui, enum prompt_kind kind,
 {
 	ui->asks = (uint8_t)kind;
 	prompt_start(&ui->prompt, history, text);
+	if (ask_is_query(ui))
+		search_list(ui);
 }
 
 /* Complete the word before the insertion point with commands, options, views
@@ -58,68 +61,19 @@ static void complete(struct ui *ui)
 	prompt_set(p, line);
 }
 
-/* Show what the typed query finds, in place of what it found before. */
-static void search_typed(struct ui *ui)
+bool ask_is_query(const struct ui *ui)
 {
-	const char *text = ui->prompt.text;
-	struct query_fault fault;
-	struct error err;
-	struct place place = {.view = &ui_view_articles};
-
-	if (!ui->search_is_open) {
-		snprintf(place.text, sizeof(place.text), "%s", ui->roll.text);
-		if (!ui_go(ui, &place))
-			return;
-		ui->search_is_open = true;
-	}
-	/* what is not yet a query leaves the last answer standing */
-	if (!roll_open(&ui->roll, text, ui->now, 0, &fault, &err))
-		return;
-	snprintf(ui->panes[SLOT_LIST].place.text, PLACE_TEXT, "%s", text);
-	snprintf(trail_now(&ui->trail)->place.text, PLACE_TEXT, "%s", text);
-}
-
-static void say_fault(struct ui *ui, const char *text)
-{
-	struct query_fault fault;
-	struct error err;
-	struct roll probe;
-
-	roll_init(&probe, ui->store);
-	if (!roll_open(&probe, text, ui->now, 0, &fault, &err)) {
-		if (fault.end > fault.start)
-			error_note(&err, "'%.*s'",
-				   (int)(fault.end - fault.start),
-				   text + fault.start);
-		ui_say_error(ui, &err);
-	}
-	roll_free(&probe);
-}
-
-static void search_ended(struct ui *ui, bool is_kept)
-{
-	struct query_fault fault;
-	struct error err;
-
-	if (!is_kept && ui->search_is_open) {
-		/* the list beside or behind is what it was, too */
-		if (!roll_open(&ui->roll, ui->before_search, ui->now, 0, &fault,
-			       &err))
-			ui_say_error(ui, &err);
-		ui_step(ui, 0);
-		if (ui->reading.art)
-			roll_find(&ui->roll, ui->reading.docid);
-	} else if (is_kept && strcmp(ui->roll.text, ui->prompt.text) != 0)
-		say_fault(ui, ui->prompt.text);
-	else if (is_kept && ui->roll.notes)
-		ui_say(ui, "%s", ui->roll.notes);
-	ui->search_is_open = false;
+	return ui->asks == ASK_SEARCH ||
+	       (ui->asks == ASK_FIND &&
+		ui->panes[ui->focus].view == &ui_view_articles);
 }
 
 static void prompt_changed(struct ui *ui)
 {
 	struct pane *pane = &ui->panes[ui->focus];
 
+	if (ask_is_query(ui))
+		search_list(ui);
 	if (ui->asks == ASK_FIND)
 		pane->view->find(ui, pane, ui->prompt.text, FIND_TYPED);
 	else if (ui->asks == ASK_SEARCH)
@@ -155,6 +109,12 @@ static void prompt_ended(struct ui *ui, bool is_kept)
 		ui_command(ui, line, 0);
 }
 
+static void complete_query(struct ui *ui, uint32_t key)
+{
+	search_complete(ui, key == KEY_BACKTAB ? -1 : 1);
+	prompt_changed(ui);
+}
+
 void ask_key(struct ui *ui, uint32_t key)
 {
 	if (key == KEY_ESC || key == KEY_CTRL('c') || key == KEY_CTRL('g'))
@@ -172,8 +132,11 @@ void ask_key(struct ui *ui, uint32_t key)
 		prompt_ended(ui, false);
 		break;
 	case PROMPT_COMPLETE:
+	case PROMPT_COMPLETE_BACK:
 		if (ui->asks == ASK_COMMAND)
 			complete(ui);
+		else if (ask_is_query(ui))
+			complete_query(ui, key);
 		else if (ui->asks == ASK_CORRECT)
 			correct_complete(ui);
 		else if (ui->asks == ASK_KEEP)

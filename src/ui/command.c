@@ -7,6 +7,7 @@
 #include "ui/correct.h"
 #include "ui/keep.h"
 #include "ui/line.h"
+#include "ui/search.h"
 #include "ui/view.h"
 #include "ui/yank.h"
 
@@ -116,13 +117,10 @@ static void do_search(struct ui *ui, int count, const char *const *words,
 {
 	(void)count;
 	if (n > 1) {
-		ui_go_query(ui, words[1]);
+		search_go(ui, words[1]);
 		return;
 	}
-	ui->search_is_open = false;
-	snprintf(ui->before_search, sizeof(ui->before_search), "%s",
-		 ui->roll.text);
-	ask_start(ui, ASK_SEARCH, &ui->searches, "");
+	search_start(ui, "");
 }
 
 static void do_fetch(struct ui *ui, int count, const char *const *words,

@@ -34,6 +34,9 @@ void ask_start(struct ui *ui, enum prompt_kind kind,
 	       struct prompt_history *history, const char *text);
 void ask_key(struct ui *ui, uint32_t key);
 
+/* Is what is typed a query?  What narrows a list of articles is one. */
+bool ask_is_query(const struct ui *ui);
+
 /* of fetching.c: start to fetch what is due (NULL), "--force" or "#3"; hear how
  * it goes, end it with the reader. */
 void fetching_start(struct ui *ui, const char *what);

@@ -13,11 +13,12 @@
 #include "base/array.h"
 #include "base/utf8.h"
 #include "store/edit.h"
+#include "ui/choice.h"
 #include "ui/command.h"
 #include "ui/speech.h"
 
 #define ROWS_MOST 8
-#define ASKED     50 /* names that are asked for at once */
+#define ASKED     (ROWS_MOST + 1) /* the name itself may be one */
 
 enum step {
 	STEP_NAME, /* one that is there */
@@ -27,11 +28,6 @@ enum step {
 	STEP_FORM, /* which of the forms, then STEP_NEW */
 };
 
-struct option {
-	const char *text, *note;
-	int64_t entity; /* 0: none */
-};
-
 struct correct {
 	struct arena arena; /* of one correction */
 	struct arena list;  /* of one state of the list */
@@ -39,7 +35,7 @@ struct correct {
 	enum step step;
 	struct subject subject;
 	const char *written; /* the form that is somebody else's */
-	struct option *at;
+	struct choice *at;
 	uint32_t n;
 	int32_t chosen; /* -1: what is typed */
 };
@@ -219,12 +215,12 @@ static void apply_field(struct ui *ui, uint8_t kind, const char *text,
 
 /* ---- the list ---- */
 
-static struct option *add_option(struct correct *c, const char *text,
+static struct choice *add_option(struct correct *c, const char *text,
 				 const char *note, int64_t entity)
 {
-	struct option *o = array_add(&c->list, c->at, c->n);
+	struct choice *o = array_add(&c->list, c->at, c->n);
 
-	*o = (struct option){text, note, entity};
+	*o = (struct choice){text, note, entity};
 	return o;
 }
 
@@ -240,7 +236,7 @@ static void list_people(struct ui *ui, struct correct *c)
 		if (chain->type != TYPE_PERSON || !chain->entity ||
 		    !chain->entity_name)
 			continue;
-		while (k < c->n && c->at[k].entity != chain->entity)
+		while (k < c->n && c->at[k].value != chain->entity)
 			k++;
 		if (k == c->n)
 			add_option(c, chain->entity_name, "", chain->entity);
@@ -257,8 +253,8 @@ static void list_names(struct ui *ui, struct correct *c, const char *typed)
 		list_people(ui, c);
 		return;
 	}
-	if (!store_entities(ui->store, &c->list, typed, TYPE_UNKNOWN, 0, ASKED,
-			    &rows, &err)) {
+	if (!store_entities_typed(ui->store, &c->list, typed, ASKED, &rows,
+				  &err)) {
 		ui_say_error(ui, &err);
 		return;
 	}
@@ -544,7 +540,7 @@ static void answer(struct ui *ui, const char *text, int64_t entity)
 void correct_ended(struct ui *ui, bool is_kept)
 {
 	struct correct *c = ui->correct;
-	const struct option *o = c->chosen >= 0 && (uint32_t)c->chosen < c->n
+	const struct choice *o = c->chosen >= 0 && (uint32_t)c->chosen < c->n
 					 ? &c->at[c->chosen]
 					 : NULL;
 	struct slice typed = slice_trim(slice_of(ui->prompt.text));
@@ -555,7 +551,7 @@ void correct_ended(struct ui *ui, bool is_kept)
 		return;
 	}
 	if (o)
-		answer(ui, arena_string(&c->arena, o->text), o->entity);
+		answer(ui, arena_string(&c->arena, o->text), o->value);
 	else if (typed.len && (c->step == STEP_NEW || c->step == STEP_TEXT))
 		answer(ui, arena_copy(&c->arena, typed.at, typed.len), 0);
 	else if (!typed.len)
@@ -582,16 +578,9 @@ void correct_draw(struct ui *ui, const struct area *all)
 	if (rows && !speech_is_on(ui))
 		area_repeat(all, y - 1, 0, all->cols, STYLE_RULE, "─");
 	for (int32_t i = has_typed ? -1 : 0; y < all->rows; i++, y++) {
-		const char *text = i < 0 ? ui->prompt.text : c->at[i].text;
-		const char *note = i < 0 ? "a name of its own" : c->at[i].note;
-		int end = all->cols - 1, room = all->cols - 3;
+		const struct choice own = {ui->prompt.text, "a name of its own",
+					   0};
 
-		area_repeat(all, y, 0, all->cols, STYLE_TEXT, " ");
-		ui_draw_cursor(all, y, i == c->chosen);
-		if (all->cols >= 40 && *note) {
-			end = area_right(all, y, end, STYLE_DIM, note);
-			room = end - 4;
-		}
-		area_cut(all, y, 2, room, STYLE_TEXT, text, strlen(text));
+		choice_draw(all, y, i < 0 ? &own : &c->at[i], i == c->chosen);
 	}
 }

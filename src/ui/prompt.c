@@ -128,6 +128,8 @@ enum prompt_result prompt_key(struct prompt *p, uint32_t key)
 		return PROMPT_CANCEL;
 	case KEY_TAB:
 		return PROMPT_COMPLETE;
+	case KEY_BACKTAB:
+		return PROMPT_COMPLETE_BACK;
 	case KEY_BACKSPACE:
 		if (p->len == 0)
 			return PROMPT_CANCEL;

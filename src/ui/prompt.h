@@ -27,7 +27,8 @@ struct prompt {
 enum prompt_result {
 	PROMPT_NONE,
 	PROMPT_CHANGED,
-	PROMPT_COMPLETE, /* Tab */
+	PROMPT_COMPLETE,      /* Tab */
+	PROMPT_COMPLETE_BACK, /* S-Tab */
 	PROMPT_ENTER,
 	PROMPT_CANCEL,
 };

@@ -145,6 +145,7 @@ bool roll_open(struct roll *roll, const char *text, int64_t now, int64_t docid,
 	roll->query = query;
 	roll->notes = notes;
 	snprintf(roll->text, sizeof(roll->text), "%s", text);
+	roll->opened++;
 	return load(roll, docid, err);
 }
 
@@ -152,6 +153,7 @@ bool roll_reload(struct roll *roll, struct error *err)
 {
 	const struct article_row *current = roll_current(roll);
 
+	roll->opened++;
 	return load(roll, current ? current->docid : 0, err);
 }
 

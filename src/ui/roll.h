@@ -19,6 +19,7 @@ struct roll {
 	const char *notes; /* what the query's reading should tell, or NULL */
 	int64_t counted;   /* about how many there are; 0: not known */
 	uint32_t changes;  /* grows whenever rows is another array */
+	uint32_t opened;   /* grows when what is shown was read anew */
 };
 
 void roll_init(struct roll *roll, struct store *store);

@@ -9,6 +9,7 @@
 #include "ui/command.h"
 #include "ui/correct.h"
 #include "ui/keep.h"
+#include "ui/search.h"
 #include "ui/speech.h"
 #include "ui/view.h"
 
@@ -445,6 +446,8 @@ void screen_compose(struct ui *ui)
 		draw_menu_list(ui, &panes);
 	if (ui->asks == ASK_CORRECT)
 		correct_draw(ui, &panes);
+	else if (ask_is_query(ui))
+		search_draw(ui, &panes);
 	if (rows > 1) {
 		int y = ui->canvas.cursor_y, x = ui->canvas.cursor_x;
 

@@ -13,6 +13,7 @@
 #include "ui/command.h"
 #include "ui/correct.h"
 #include "ui/keep.h"
+#include "ui/search.h"
 #include "ui/screen.h"
 #include "ui/view.h"
 
@@ -451,6 +452,7 @@ static void finish(struct ui *ui)
 	canvas_free(&ui->canvas);
 	correct_free(ui);
 	keep_free(ui);
+	search_free(ui);
 	arena_free(&ui->arena);
 	arena_free(&ui->frame);
 }

@@ -3,13 +3,16 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "ui/match.h"
+#include "ui/search.h"
 #include "ui/speech.h"
 
-enum { LINE_DAY, LINE_SPACE, LINE_ROW };
+enum { LINE_DAY, LINE_SPACE, LINE_ROW, LINE_MATCH };
 
 struct articles {
 	uint32_t changes;        /* of the roll, when the lines were made */
 	bool is_dense;           /* no blank lines */
+	bool is_low;             /* no room for sentences that match */
 	bool has_day_column;     /* few articles a day: no lines for days */
 	char before[PLACE_TEXT]; /* the query, while it is narrowed */
 	bool is_narrowing;
@@ -47,6 +50,8 @@ static void make_lines(struct ui *ui, struct pane *pane)
 	uint32_t top = list->top;
 	const struct article_row *row = ui->roll.rows;
 
+	bool has_match = match_is_shown(ui) && !s->is_low;
+
 	pane_clear_list(pane);
 	s->has_day_column = few_a_day(&ui->roll);
 	for (uint32_t i = 0; i < ui->roll.n; i++, row++) {
@@ -61,6 +66,8 @@ static void make_lines(struct ui *ui, struct pane *pane)
 		}
 		list_add(list, &pane->of_list, LINE_ROW, i, 1)->is_head |=
 			s->has_day_column && is_month_start(&ui->roll, i);
+		if (has_match)
+			list_add(list, &pane->of_list, LINE_MATCH, i, 0);
 	}
 	list->top = top < list->n ? top : 0;
 	s->changes = ui->roll.changes;
@@ -241,6 +248,8 @@ static void draw_line(struct ui *ui, const struct area *area, int y,
 				: "No date");
 		return;
 	}
+	if (line->kind == LINE_MATCH)
+		match_draw(ui, area, y, x, area->cols - x - 1, row);
 	if (line->kind != LINE_ROW)
 		return;
 	if (x > 3)
@@ -275,9 +284,11 @@ static void draw_articles(struct ui *ui, struct pane *pane,
 	struct area body = area_part(area, 1, 0, area->rows - 1, area->cols);
 	struct list *list = &pane->list;
 	bool is_dense = area->rows < 18 || speech_is_on(ui);
+	bool is_low = area->rows < 8;
 
-	if (is_dense != s->is_dense) {
+	if (is_dense != s->is_dense || is_low != s->is_low) {
 		s->is_dense = is_dense;
+		s->is_low = is_low;
 		make_lines(ui, pane);
 	}
 	follow_roll(ui, pane);
@@ -441,9 +452,9 @@ static void find_articles(struct ui *ui, struct pane *pane, const char *text,
 		if (at > 0)
 			at += utf8_copy(query + at, sizeof(query) - at, " ");
 		at += utf8_copy(query + at, sizeof(query) - at, text);
-		if (how == FIND_TYPED && strlen(text) > 2 &&
-		    !strpbrk(text, "\": ()*"))
-			utf8_copy(query + at, sizeof(query) - at, "*");
+		if (how == FIND_TYPED)
+			utf8_copy(query, sizeof(query),
+				  search_open_ended(&ui->frame, query));
 	}
 	if (strcmp(query, ui->roll.text) != 0 &&
 	    !roll_open(&ui->roll, query, ui->now, 0, &fault, &err) &&

@@ -177,6 +177,8 @@ struct ui {
 
 	struct keep *keep;       /* NULL until something is kept */
 	struct correct *correct; /* NULL until something is corrected */
+	struct search *search;   /* NULL until something is searched */
+	struct matches *matches; /* NULL until some are shown */
 	uint8_t asks;            /* enum prompt_kind */
 	struct prompt prompt;
 	struct prompt_history commands, finds, searches;
