@@ -134,7 +134,10 @@ bool child_start(struct child *c, char *const *argv,
 	struct ends e;
 	int fault = 0;
 
-	*c = (struct child){.needs = needs, .socket = -1, .words = -1};
+	*c = (struct child){.needs = needs,
+			    .socket = -1,
+			    .words = -1,
+			    .words_most = CHILD_WORDS};
 	fill_standard();
 	if (!open_ends(&e, err)) {
 		close_ends(&e);
@@ -175,12 +178,12 @@ void child_hear(struct child *c)
 			return;
 		}
 		str_add(&c->last_words, part, (size_t)n);
-		if (c->last_words.len > CHILD_WORDS) {
-			size_t more = c->last_words.len - CHILD_WORDS;
+		if (c->last_words.len > c->words_most) {
+			size_t more = c->last_words.len - c->words_most;
 
 			memmove(c->last_words.at, c->last_words.at + more,
-				CHILD_WORDS);
-			c->last_words.len = CHILD_WORDS;
+				c->words_most);
+			c->last_words.len = c->words_most;
 		}
 	}
 }

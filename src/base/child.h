@@ -16,7 +16,8 @@ struct child {
 	pid_t pid;  /* 0: none */
 	int socket; /* non-blocking */
 	int words;  /* reading end of its standard error; -1 closed */
-	struct str last_words; /* at most CHILD_WORDS bytes */
+	struct str last_words; /* at most words_most bytes */
+	size_t words_most;     /* CHILD_WORDS, unless more is wanted */
 };
 
 /* What of our environment it gets, how to find its libraries apart. */

@@ -15,14 +15,17 @@
 #include "cli/intake.h"
 #include "cli/stream.h"
 
-#define COLLECT_MS  100
-#define PROGRESS_MS 1000
+#define COLLECT_MS           100
+#define PROGRESS_MS          1000
+#define PROGRESS_PROGRAMS_MS 100
 
 static const struct cli_option reannotate_options[] = {
 	{"jobs", 'j', "N", "read with N workers (default: cores, at most 8)"},
 	{"dry-run", 'n', NULL, "say how many would be annotated again"},
 	{"stale", 0, NULL, "only what another program or model annotated"},
 	{"anew", 0, NULL, "begin anew, though a run before was not ended"},
+	{"progress", 0, "jsonl",
+	 "report progress for programs on standard error"},
 	{0},
 };
 
@@ -40,7 +43,7 @@ struct again {
 	uint32_t n, at;
 	const char *query;
 	struct counts counts;
-	bool shows_progress;
+	bool shows_progress, reports_progress;
 	int64_t said_ms;
 };
 
@@ -260,15 +263,30 @@ static bool commit(struct again *s, int64_t last, struct error *err)
 	       intake_commit(&s->intake, err);
 }
 
+static void report_progress(const struct again *s)
+{
+	const struct counts *c = &s->counts;
+
+	fprintf(stderr,
+		"{\"all\": %u, \"done\": %u, \"changed\": %u, \"failed\": "
+		"%u}\n",
+		s->n, c->changed + c->same + c->failed, c->changed, c->failed);
+}
+
 static void say_progress(struct again *s, bool at_end)
 {
 	const struct counts *c = &s->counts;
 	int64_t now = intake_now_ms();
+	int64_t wait = s->reports_progress ? PROGRESS_PROGRAMS_MS : PROGRESS_MS;
 
-	if (!s->shows_progress || (!at_end && now - s->said_ms < PROGRESS_MS))
+	if (!at_end && now - s->said_ms < wait)
 		return;
 	s->said_ms = now;
-	if (at_end)
+	if (s->reports_progress)
+		report_progress(s);
+	else if (!s->shows_progress)
+		return;
+	else if (at_end)
 		fputs("\r\033[K", stderr);
 	else
 		fprintf(stderr, "\r%u of %u, %u changed, %u failed\033[K",
@@ -346,10 +364,16 @@ static int find_and_run(struct again *s)
 
 static int reannotate_run(struct cli *cli)
 {
-	struct again s = {.cli = cli, .shows_progress = isatty(STDERR_FILENO)};
+	struct again s = {.cli = cli,
+			  .shows_progress = isatty(STDERR_FILENO),
+			  .reports_progress = cli_flag(cli, "progress")};
+	const char *progress = cli_value(cli, "progress");
 	bool is_stale = cli_flag(cli, "stale");
 	int status;
 
+	if (progress && strcmp(progress, "jsonl") != 0)
+		return cli_wrong(cli, "--progress must be 'jsonl', not '%s'",
+				 progress);
 	if (!cli_workers(cli, PIPELINE_ANNOTATE, &s.pool, &status))
 		return status;
 	arena_init(&s.arena);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/add.h"
 #include "ui/command.h"
 #include "ui/correct.h"
 #include "ui/keep.h"
@@ -96,6 +97,10 @@ static void prompt_ended(struct ui *ui, bool is_kept)
 		keep_ended(ui, is_kept);
 		return;
 	}
+	if (kind == ASK_ADD) {
+		add_ended(ui, is_kept);
+		return;
+	}
 	ui->asks = ASK_NONE;
 	if (is_kept)
 		prompt_keep(&ui->prompt);
@@ -141,6 +146,8 @@ void ask_key(struct ui *ui, uint32_t key)
 			correct_complete(ui);
 		else if (ui->asks == ASK_KEEP)
 			keep_complete(ui);
+		else if (ui->asks == ASK_ADD)
+			add_complete(ui);
 		break;
 	case PROMPT_NONE:
 		break;

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "ui/add.h"
 #include "ui/correct.h"
+#include "ui/job.h"
 #include "ui/keep.h"
 #include "ui/line.h"
 #include "ui/search.h"
@@ -127,14 +129,32 @@ static void do_fetch(struct ui *ui, int count, const char *const *words,
 		     uint32_t n)
 {
 	(void)count, (void)words, (void)n;
-	fetching_start(ui, NULL);
+	job_fetch(ui, NULL);
 }
 
 static void do_fetch_all(struct ui *ui, int count, const char *const *words,
 			 uint32_t n)
 {
 	(void)count, (void)words, (void)n;
-	fetching_start(ui, "--force");
+	job_fetch(ui, "--force");
+}
+
+static void do_add(struct ui *ui, int count, const char *const *words,
+		   uint32_t n)
+{
+	int action = action_find(words[0]);
+
+	(void)count;
+	if (action >= 0)
+		add_start(ui, (enum action)action,
+			  n > 1 ? join(&ui->frame, words + 1, n - 1) : "");
+}
+
+static void do_reannotate(struct ui *ui, int count, const char *const *words,
+			  uint32_t n)
+{
+	(void)count;
+	job_reannotate(ui, n > 1 ? join(&ui->frame, words + 1, n - 1) : NULL);
 }
 
 static void do_undo(struct ui *ui, int count, const char *const *words,
@@ -293,6 +313,9 @@ static global_run *const global[ACTIONS] = {
 	[ACTION_COMMAND] = do_command,
 	[ACTION_FETCH] = do_fetch,
 	[ACTION_FETCH_ALL] = do_fetch_all,
+	[ACTION_ADD] = do_add,
+	[ACTION_SUBSCRIBE] = do_add,
+	[ACTION_REANNOTATE] = do_reannotate,
 	[ACTION_UNDO] = do_undo,
 	[ACTION_REDO] = do_redo,
 	[ACTION_VIEW] = do_view,

@@ -37,12 +37,6 @@ void ask_key(struct ui *ui, uint32_t key);
 /* Is what is typed a query?  What narrows a list of articles is one. */
 bool ask_is_query(const struct ui *ui);
 
-/* of fetching.c: start to fetch what is due (NULL), "--force" or "#3"; hear how
- * it goes, end it with the reader. */
-void fetching_start(struct ui *ui, const char *what);
-void fetching_hear(struct ui *ui);
-void fetching_stop(struct ui *ui);
-
 /* of visits.c: what was visited, from the last session and for the next. */
 void visits_load(struct ui *ui);
 void visits_save(struct ui *ui);

@@ -30,6 +30,9 @@ void out_pipe(struct ui *ui, int64_t id, const char *line);
 /* of out.c: title and body, as plain text. */
 void out_text_put(struct str *out, const struct article *art);
 
+/* of save.c: "~/" is the user's home. */
+const char *save_path(struct arena *a, const char *name);
+
 /* of save.c: the name that is proposed for a file, in the arena. */
 const char *save_name(struct ui *ui, struct arena *a, int64_t id);
 

@@ -31,7 +31,7 @@ const char *save_name(struct ui *ui, struct arena *a, int64_t id)
 }
 
 /* "~/" is the user's home. */
-static const char *path_of(struct arena *a, const char *name)
+const char *save_path(struct arena *a, const char *name)
 {
 	const char *home = getenv("HOME");
 
@@ -93,7 +93,7 @@ static bool make(const char *path, const struct str *text, struct error *err)
 bool save_article(struct ui *ui, int64_t id, const char *name,
 		  bool may_overwrite)
 {
-	const char *path = path_of(&ui->frame, name);
+	const char *path = save_path(&ui->frame, name);
 	const struct article *art = get(ui, id);
 	struct slice end = slice_of(path);
 	struct str text = {0};

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/width.h"
+#include "ui/add.h"
 #include "ui/bidi.h"
 #include "ui/command.h"
 #include "ui/correct.h"
+#include "ui/job.h"
 #include "ui/keep.h"
 #include "ui/search.h"
 #include "ui/speech.h"
@@ -312,9 +314,10 @@ static void draw_status(struct ui *ui, const struct area *line)
 				   : "";
 	int x;
 
-	if (*ui->fetching.text)
+	if (job_is_running(ui))
 		left = arena_printf(&ui->frame, "%s%s%s", left,
-				    *left ? "   " : "", ui->fetching.text);
+				    *left ? "   " : "",
+				    job_words(ui, &ui->frame));
 	x = area_cut(line, 0, 1, line->cols - 2, STYLE_STATUS, left,
 		     strlen(left));
 
@@ -342,6 +345,7 @@ static void draw_last(struct ui *ui, const struct area *all,
 	if (ui->asks) {
 		const char *lead = ui->asks == ASK_CORRECT ? correct_lead(ui)
 				   : ui->asks == ASK_KEEP  ? keep_lead(ui)
+				   : ui->asks == ASK_ADD   ? add_lead(ui)
 							   : leads[ui->asks];
 
 		if (ui->asks == ASK_FIND &&

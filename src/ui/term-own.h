@@ -26,7 +26,7 @@ struct terminal {
 	bool has_mouse; /* it was asked for */
 	bool can_copy;  /* what is not for it does not show there */
 	bool is_active;
-	int watched; /* -1 none */
+	int watched[TERM_WATCHED]; /* -1 none */
 };
 
 /* ---- term.c ---- */

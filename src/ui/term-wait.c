@@ -111,13 +111,24 @@ static bool take_signal(struct terminal *t, struct event *event)
 	return true;
 }
 
+static bool can_hear(const struct pollfd *watched)
+{
+	bool can = false;
+
+	for (int i = 0; i < TERM_WATCHED; i++)
+		can |= watched[i].revents != 0;
+	return can;
+}
+
 struct event term_wait(struct terminal *t, int timeout_ms)
 {
 	struct event event = {.kind = EVENT_NONE};
-	struct pollfd fds[3] = {{t->in, POLLIN, 0},
-				{signal_pipe[0], POLLIN, 0},
-				{t->watched, POLLIN, 0}};
+	struct pollfd fds[2 + TERM_WATCHED] = {{t->in, POLLIN, 0},
+					       {signal_pipe[0], POLLIN, 0}};
 	bool was_cut = false;
+
+	for (int i = 0; i < TERM_WATCHED; i++)
+		fds[2 + i] = (struct pollfd){t->watched[i], POLLIN, 0};
 
 	for (;;) {
 		int wait = input_waits(&t->input) ? ESCAPE_MS : timeout_ms;
@@ -125,7 +136,7 @@ struct event term_wait(struct terminal *t, int timeout_ms)
 
 		if (take_signal(t, &event) || take_key(t, was_cut, &event))
 			return event;
-		n = poll(fds, 3, wait);
+		n = poll(fds, 2 + TERM_WATCHED, wait);
 		if (n < 0 && errno != EINTR)
 			return (struct event){.kind = EVENT_HANGUP,
 					      .is_lost = true};
@@ -139,14 +150,14 @@ struct event term_wait(struct terminal *t, int timeout_ms)
 					      .is_lost = true};
 		if (n > 0 && (fds[0].revents & POLLIN))
 			read_keys(t);
-		else if (n > 0 && fds[2].revents)
+		else if (n > 0 && can_hear(fds + 2))
 			return (struct event){.kind = EVENT_HEARD};
 	}
 }
 
-void term_watch(struct terminal *t, int fd)
+void term_watch(struct terminal *t, int i, int fd)
 {
-	t->watched = fd;
+	t->watched[i] = fd;
 }
 
 bool term_has_keys(struct terminal *t)

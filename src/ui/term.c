@@ -453,7 +453,8 @@ bool term_open(struct terminal **out, const char **note, struct error *err)
 		die("out of memory");
 	t->in = STDIN_FILENO;
 	t->out = STDOUT_FILENO;
-	t->watched = -1;
+	for (int i = 0; i < TERM_WATCHED; i++)
+		t->watched[i] = -1;
 	t->y = -1;
 	t->is_ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	t->colours = max_colors > 256 ? 256 : max_colors;

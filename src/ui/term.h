@@ -65,8 +65,9 @@ void term_forget(struct terminal *t);
 /* Wait for something to happen, at most timeout_ms (-1: for ever). */
 struct event term_wait(struct terminal *t, int timeout_ms);
 
-/* Wake up when a descriptor can be read, too (-1: none). */
-void term_watch(struct terminal *t, int fd);
+/* Wake up when descriptor number i can be read, too (-1: none). */
+#define TERM_WATCHED 4
+void term_watch(struct terminal *t, int i, int fd);
 
 /* Hand text to the terminal's clipboard (ui/clipboard.h).  Whether it takes it
  * is not told.

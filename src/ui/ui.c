@@ -12,6 +12,7 @@
 #include "conf/line.h"
 #include "ui/command.h"
 #include "ui/correct.h"
+#include "ui/job.h"
 #include "ui/keep.h"
 #include "ui/search.h"
 #include "ui/screen.h"
@@ -70,6 +71,12 @@ void ui_say_error(struct ui *ui, const struct error *err)
 	snprintf(m->text, sizeof(m->text), "%.*s", (int)sizeof(m->text) - 1,
 		 err->text);
 	m->is_error = true;
+}
+
+void ui_note_error(struct ui *ui, const struct error *err)
+{
+	ui_say_error(ui, err);
+	ui->has_message = false;
 }
 
 /* ---- places ---- */
@@ -442,7 +449,7 @@ static bool start(struct ui *ui, const struct ui_start *from, struct error *err)
 
 static void finish(struct ui *ui)
 {
-	fetching_stop(ui);
+	job_stop(ui);
 	term_close(ui->term);
 	for (uint32_t i = 0; i < SLOTS; i++)
 		empty_pane(&ui->panes[i]);
@@ -496,8 +503,8 @@ static void handle(struct ui *ui, struct event event)
 		command_key(ui, event.key);
 		break;
 	case EVENT_HEARD:
-		fetching_hear(ui);
-		if (!ui->fetching.is_running)
+		job_hear(ui);
+		if (!job_is_running(ui))
 			tell_changed(ui);
 		break;
 	case EVENT_MOUSE:

@@ -4,6 +4,7 @@
 
 #include "store/feeds.h"
 #include "ui/command.h"
+#include "ui/job.h"
 #include "ui/speech.h"
 #include "ui/view.h"
 
@@ -240,7 +241,7 @@ static void fetch_row(struct ui *ui, const struct feed_row *row)
 	const char *number =
 		arena_printf(&ui->frame, "#%lld", (long long)row->id);
 
-	fetching_start(ui, number);
+	job_fetch(ui, number);
 }
 
 /* To be pressed twice; u brings it back. */

@@ -127,12 +127,18 @@ struct target {
 	int64_t value;
 };
 
-/* A run of `gazette fetch` beside the reader. */
-struct fetching {
+/* Work beside the reader (ui/job.h): one of each kind at a time. */
+enum job_kind { JOB_FETCH, JOB_ADD, JOB_SUBSCRIBE, JOB_REANNOTATE, JOBS };
+
+struct job {
 	struct child child;
 	bool is_running;
 	int64_t told_s; /* when text was made anew */
 	char text[64];  /* "fetching 3 of 180" */
+	long done, all, feeds, failed, stored, updated, changed; /* so far */
+	int64_t id; /* ADD: the last article, users' number */
+	uint32_t n_errors;
+	char last[160]; /* what it said last that is no report */
 };
 
 #define UI_TARGETS  400
@@ -145,7 +151,8 @@ enum prompt_kind {
 	ASK_FIND,
 	ASK_SEARCH,
 	ASK_CORRECT,
-	ASK_KEEP
+	ASK_KEEP,
+	ASK_ADD
 };
 
 struct ui_message {
@@ -181,7 +188,8 @@ struct ui {
 	struct matches *matches; /* NULL until some are shown */
 	uint8_t asks;            /* enum prompt_kind */
 	struct prompt prompt;
-	struct prompt_history commands, finds, searches;
+	struct prompt_history commands, finds, searches, adds;
+	bool adds_feed;                 /* ASK_ADD: to be subscribed to */
 	char before_search[PLACE_TEXT]; /* what the list showed */
 	bool search_is_open;
 
@@ -205,7 +213,7 @@ struct ui {
 	struct change changes[UI_CHANGES];
 	uint32_t n_changes, n_undone;
 
-	struct fetching fetching;
+	struct job jobs[JOBS];
 	struct place marks[26];
 	struct store_counts counts;
 	int64_t data_version;
@@ -229,6 +237,9 @@ bool ui_go_view(struct ui *ui, const struct view *view, int64_t id);
 /* Say something on the last line; it is also kept for the messages view. */
 void ui_say(struct ui *ui, const char *format, ...) PRINTF_LIKE(2, 3);
 void ui_say_error(struct ui *ui, const struct error *err);
+
+/* The same for the messages view alone. */
+void ui_note_error(struct ui *ui, const struct error *err);
 
 /* Name a target of hints and clicks, while drawing with the focus: to the end
  * of the row or to the next one on it, or so many columns. */
