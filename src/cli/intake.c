@@ -33,8 +33,10 @@ uint64_t intake_cpu_ns(void)
 	       (uint64_t)now.tv_nsec;
 }
 
-static bool open_archive(struct cli *cli, bool is_dry)
+bool intake_archive(struct cli *cli, bool is_dry)
 {
+	if (cli->store)
+		return true;
 	if (!is_dry)
 		return cli_open(cli, STORE_WRITE);
 	return access(cli->paths.archive, F_OK) != 0 ||
@@ -56,7 +58,7 @@ bool intake_open(struct intake *in, struct cli *cli, bool is_dry)
 		cli_fail(CLI_FAILED, &err);
 		return false;
 	}
-	return open_archive(cli, is_dry);
+	return intake_archive(cli, is_dry);
 }
 
 /* All is stored: what fails here is only slower searches. */

@@ -18,7 +18,7 @@ struct intake {
 	bool is_dry;  /* only look what would be done */
 	bool is_open; /* a transaction is */
 	int64_t opened_ms, began_ms, committed_ms;
-	bool has_stored; /* something, since it was opened */
+	bool has_stored;    /* something, since it was opened */
 	struct arena arena; /* of the open transaction */
 	int64_t *fresh;     /* ids of articles that are new in it */
 	uint32_t n_fresh;
@@ -29,6 +29,10 @@ struct intake {
  * read, and none is made.
  * Errors  false, said on standard error. */
 MUST_CHECK bool intake_open(struct intake *in, struct cli *cli, bool is_dry);
+
+/* Only the archive, unless it is open; with is_dry there may be none
+ * (cli->store NULL). */
+MUST_CHECK bool intake_archive(struct cli *cli, bool is_dry);
 
 /* Ends the work; what came in is tidied up (store_tidy). */
 void intake_close(struct intake *in);

@@ -1,6 +1,5 @@
 /* Newsboat's cache, a database of SQLite that anybody may have made.  Its
  * tables grew with its versions: what columns there are is asked. */
-#include <jansson.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +7,6 @@
 #include <sys/stat.h>
 
 #include "base/array.h"
-#include "base/date.h"
 #include "base/die.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -374,77 +372,4 @@ enum newsboat_step newsboat_cache_next(struct newsboat_cache *c,
 	return rc == SQLITE_ROW    ? NEWSBOAT_ITEM
 	       : rc == SQLITE_DONE ? NEWSBOAT_END
 				   : NEWSBOAT_FAILED;
-}
-
-/* ---- an item as a feed ---- */
-
-static void put(json_t *to, const char *key, const char *value)
-{
-	if (value)
-		json_object_set_new(to, key, json_string(value));
-}
-
-static json_t *list_of(json_t *one)
-{
-	json_t *list = json_array();
-
-	json_array_append_new(list, one);
-	return list;
-}
-
-static void put_time(json_t *to, int64_t time)
-{
-	struct when when = {.time = time, .kind = WHEN_SECOND};
-	char text[32];
-
-	if (time <= 0 || time > date_days(9999, 12, 31) * DATE_DAY)
-		return;
-	date_write(&when, text);
-	put(to, "date_published", text);
-}
-
-static json_t *object_of(const struct newsboat_item *item)
-{
-	bool is_plain = item->content_type &&
-			strncasecmp(item->content_type, "text/plain", 10) == 0;
-	json_t *to = json_object(), *part;
-
-	put(to, "id", item->guid);
-	put(to, "url", item->url);
-	put(to, "title", item->title);
-	put(to, is_plain ? "content_text" : "content_html", item->content);
-	put_time(to, item->time);
-	if (item->author) {
-		part = json_object();
-		put(part, "name", item->author);
-		json_object_set_new(to, "authors", list_of(part));
-	}
-	if (item->enclosure) {
-		part = json_object();
-		put(part, "url", item->enclosure);
-		put(part, "mime_type", item->enclosure_type);
-		json_object_set_new(to, "attachments", list_of(part));
-	}
-	return to;
-}
-
-/* An address that several items share is told to be their feed's own, so that
- * each gets its id behind it, as in a feed with all of them. */
-struct slice newsboat_item_feed(struct arena *a,
-				const struct newsboat_item *item)
-{
-	json_t *feed = json_object();
-	const char *copy;
-	char *text;
-
-	put(feed, "version", "https://jsonfeed.org/version/1.1");
-	put(feed, "title", item->feed_title);
-	put(feed, "home_page_url",
-	    item->shares_url ? item->url : item->feed_link);
-	json_object_set_new(feed, "items", list_of(object_of(item)));
-	text = json_dumps(feed, JSON_COMPACT);
-	copy = arena_string(a, text ? text : "");
-	free(text);
-	json_decref(feed);
-	return slice_of(copy);
 }

@@ -92,8 +92,4 @@ enum newsboat_step newsboat_cache_next(struct newsboat_cache *c,
 				       struct newsboat_item *out,
 				       struct error *err);
 
-/* The item as a JSON Feed that holds it alone, in the arena. */
-struct slice newsboat_item_feed(struct arena *a,
-				const struct newsboat_item *item);
-
 #endif
