@@ -16,6 +16,8 @@ enum document_kind {
 	DOCUMENT_FEED,   /* an article of each of its items, and a head */
 	DOCUMENT_FEED_PARSE, /* words: the object of feed-parse */
 	DOCUMENT_OPML,       /* words: a list of feeds, as JSON */
+	DOCUMENT_SAVED,      /* words: an export of the service `source`, see
+			      * feed/saved.h */
 	DOCUMENT_SITE,       /* words: the feeds that a page names, as JSON:
 			      * an array of {"url", "name", "type", ...} */
 	DOCUMENT_KINDS

@@ -5,6 +5,7 @@
 #include "base/out.h"
 #include "cli/feeds.h"
 #include "cli/import-newsboat.h"
+#include "cli/import-saved.h"
 #include "cli/stream.h"
 
 /* ---- lists of feeds ---- */
@@ -53,6 +54,12 @@ static int import_newsboat_at(struct cli *cli)
 			       cli_flag(cli, "dry-run"));
 }
 
+static int import_service(struct cli *cli)
+{
+	return import_saved(cli, cli->operands[0], cli->operands[1],
+			    cli_flag(cli, "dry-run"));
+}
+
 /* ---- the command ---- */
 
 static const struct {
@@ -62,6 +69,10 @@ static const struct {
 } sources[] = {
 	{"newsboat", 1, 2, import_newsboat_at},
 	{"opml", 2, 2, import_opml},
+	{"wallabag", 2, 2, import_service},
+	{"pocket", 2, 2, import_service},
+	{"instapaper", 2, 2, import_service},
+	{"readwise", 2, 2, import_service},
 };
 
 static int import_run(struct cli *cli)
@@ -72,8 +83,9 @@ static int import_run(struct cli *cli)
 		    cli->n_operands <= sources[i].most)
 			return sources[i].run(cli);
 	}
-	return cli_wrong(cli, "it is 'import newsboat [DIR]' or 'import "
-			      "opml FILE'");
+	return cli_wrong(cli, "it is 'import newsboat [DIR]', 'import "
+			      "opml FILE' or 'import wallabag|pocket|"
+			      "instapaper|readwise FILE'");
 }
 
 static const struct cli_option import_options[] = {
@@ -84,7 +96,8 @@ static const struct cli_option import_options[] = {
 
 const struct command cmd_import = {
 	.name = "import",
-	.operands = "newsboat [DIR] | opml FILE",
+	.operands = "newsboat [DIR] | opml FILE | wallabag|pocket|instapaper|"
+		    "readwise FILE",
 	.text = "Move in: subscriptions and articles of another reader",
 	.more = "Of newsboat (DIR: where its urls and cache.db lie) come "
 		"its feeds with tags and\n"
@@ -100,7 +113,13 @@ const struct command cmd_import = {
 		"address. A list can name no\n"
 		"program: 'exec:', 'filter:' and what else is no http(s) "
 		"address is refused by\n"
-		"name.",
+		"name.\n\nThe exports of Wallabag (JSON), Pocket (CSV, HTML), "
+		"Instapaper and Readwise (CSV)\ngive articles that are saved, "
+		"not news: what was archived is read, what was\nstarred is, "
+		"tags and folders are tags, marked passages a note. Text comes "
+		"from the\nexport where it has it, else from the page, which "
+		"is fetched; what is not to be had\nis kept with title, "
+		"address and tags, and tried again by the next run.",
 	.options = import_options,
 	.least = 1,
 	.most = -1,

@@ -125,6 +125,14 @@ bool reader_peek(struct reader *r, struct slice *out, struct error *err)
 	return true;
 }
 
+bool reader_some(struct reader *r, struct slice *out, struct error *err)
+{
+	if (!reader_peek(r, out, err))
+		return false;
+	r->start = r->end;
+	return true;
+}
+
 bool reader_all(struct reader *r, struct arena *a, size_t most,
 		struct slice *out, struct error *err)
 {

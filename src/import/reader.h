@@ -23,6 +23,11 @@ int64_t reader_time(const struct reader *r); /* of the file; 0: unknown */
 MUST_CHECK bool reader_peek(struct reader *r, struct slice *out,
 			    struct error *err);
 
+/* Take what is there next, up to 64 KiB; it lives until the next call.  Empty
+ * at the end. */
+MUST_CHECK bool reader_some(struct reader *r, struct slice *out,
+			    struct error *err);
+
 /* All that is left, at most `most` bytes, in the arena. */
 MUST_CHECK bool reader_all(struct reader *r, struct arena *a, size_t most,
 			   struct slice *out, struct error *err);

@@ -19,6 +19,7 @@
 #include "coref/coref.h"
 #include "feed/feed.h"
 #include "feed/list.h"
+#include "feed/saved.h"
 #include "html/tree.h"
 #include "html/url.h"
 #include "page/page.h"
@@ -176,8 +177,8 @@ static bool run_page(struct run *r, struct error *err)
 			r->art->url = html_url_normal(r->arena, r->art->url);
 		return true;
 	case DOCUMENT_MAIL:
-		return mail_article(r->arena, r->pl->known->page, &doc,
-				    &r->art, err);
+		return mail_article(r->arena, r->pl->known->page, &doc, &r->art,
+				    err);
 	case DOCUMENT_TOKENS:
 		if (!utf8_valid(doc.bytes.at, doc.bytes.len))
 			return error_set(err, "is not UTF-8");
@@ -375,6 +376,19 @@ static bool give_list(struct arena *a, const struct document *doc,
 	return true;
 }
 
+static bool give_saved(struct arena *a, const struct document *doc,
+		       const struct pipeline_sink *sink, struct error *err)
+{
+	struct str words = {0};
+	bool is_good = saved_parse(a, doc->source ? doc->source : "",
+				   doc->bytes, &words, err);
+
+	if (is_good)
+		sink->words(sink->self, (struct slice){words.at, words.len});
+	str_free(&words);
+	return is_good;
+}
+
 bool pipeline_give(struct pipeline *pl, struct arena *a,
 		   const struct document *doc, enum pipeline_depth depth,
 		   const struct pipeline_sink *sink, struct error *err)
@@ -389,6 +403,8 @@ bool pipeline_give(struct pipeline *pl, struct arena *a,
 	case DOCUMENT_OPML:
 	case DOCUMENT_SITE:
 		return give_list(a, doc, sink, err);
+	case DOCUMENT_SAVED:
+		return give_saved(a, doc, sink, err);
 	}
 	if (!pipeline_run(pl, a, doc, depth, &art, err))
 		return false;
