@@ -352,7 +352,12 @@ static uint32_t skip_addressee(const struct work *w, uint32_t i)
 	if (i >= w->row->end || !is_addressee(w, i))
 		return i;
 	p = quote_phrase_right(w->s, i, w->row->end);
-	return phrase_is(p) ? p.end : i + 1;
+	i = phrase_is(p) ? p.end : i + 1;
+	/* "told NAME's “Morning”": the programme is part of it */
+	if (i + 1 < w->row->end && is_string(w, i + 1) &&
+	    w->is_used[item_at(w, i + 1)->quoted])
+		i += 2;
+	return i;
 }
 
 /* Behind "in a statement on Monday" when "that", a string or a colon comes
@@ -410,9 +415,27 @@ static uint32_t skip_to_string(const struct work *w, const struct cue *c,
 	return i;
 }
 
+/* "blurted out, ...", "shot back". */
+static uint32_t skip_particle(const struct work *w, uint32_t i)
+{
+	static const char *const words[] = {"out", "back", "up",   "forth",
+					    "off", "down", "aloud"};
+	struct slice word;
+
+	if (i + 1 >= w->row->end || item_at(w, i)->name >= 0 ||
+	    !(is_string(w, i + 1) || sign_at(w, i + 1) == ','))
+		return i;
+	word = article_slice(w->s->art, item_at(w, i)->span);
+	for (size_t k = 0; k < array_length(words); k++) {
+		if (slice_equals(word, words[k]))
+			return i + 1;
+	}
+	return i;
+}
+
 uint32_t quote_complement(const struct work *w, const struct cue *c)
 {
-	uint32_t i = c->after;
+	uint32_t i = skip_particle(w, c->after);
 
 	if (item_is(item_at(w, c->verb), WORD_TELL) && c->how != CUE_RIGHT)
 		i = skip_addressee(w, i);

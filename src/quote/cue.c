@@ -35,7 +35,8 @@ static bool is_adverb(const struct finder *f, uint32_t i)
 	if (item_is(it, WORD_ADV))
 		return true;
 	return w.len > 4 && !item_is_capital(it) && w.at[w.len - 1] == 'y' &&
-	       w.at[w.len - 2] == 'l' && !item_is(it, WORD_ROLE);
+	       w.at[w.len - 2] == 'l' &&
+	       !item_is(it, WORD_ROLE | WORD_MUTE | WORD_THING);
 }
 
 static bool is_date_word(const struct finder *f, uint32_t i)
@@ -102,6 +103,13 @@ static struct phrase phrase_before(const struct finder *f, uint32_t end)
 	return quote_phrase_left(f->s, f->row->first, end - 1);
 }
 
+/* "Asked whether ...", "Speaking to reporters". */
+static bool is_participle(const struct item *it)
+{
+	return it->name < 0 && item_is(it, WORD_SAY) &&
+	       !item_is(it, WORD_BASE | WORD_NOUN);
+}
+
 /* Skip "During a joint press conference with Shoukry, " at the start. */
 static uint32_t main_start(const struct sheet *s, const struct row *row)
 {
@@ -112,7 +120,9 @@ static uint32_t main_start(const struct sheet *s, const struct row *row)
 		i++;
 	if (i < row->end && item_is(&s->items[i], WORD_CONJ))
 		i++;
-	if (i >= row->end || !item_is(&s->items[i], WORD_PREP | WORD_SUB))
+	if (i >= row->end ||
+	    !(item_is(&s->items[i], WORD_PREP | WORD_SUB) ||
+	      (i == row->first && is_participle(&s->items[i]))))
 		return i;
 	for (uint32_t k = i; k < row->end && k < i + 24; k++) {
 		if (s->items[k].sign == ',')
@@ -121,24 +131,46 @@ static uint32_t main_start(const struct sheet *s, const struct row *row)
 	return i;
 }
 
-/* "A", "the", "this": a determiner alone speaks for nobody; "some" and "both"
- * do. */
-static bool is_nobody(const struct sheet *s, struct phrase p)
+/* Words that speak for nobody when they stand alone; "some" and "both" do. */
+static bool is_empty_word(struct slice w)
 {
-	static const char *const words[] = {"a",    "an",    "the",  "this",
-					    "that", "these", "such", "no",
-					    "any",  "every", "last"};
-	struct slice w;
+	static const char *const words[] = {
+		"a",  "an",  "the",   "this", "that", "these", "such",
+		"no", "any", "every", "last", "you",  "those", "another"};
 
-	if (p.end != p.first + 1 || s->items[p.first].name >= 0)
-		return false;
-	w = article_slice(s->art, s->items[p.first].span);
 	for (size_t i = 0; i < array_length(words); i++) {
 		if (strlen(words[i]) == w.len &&
 		    !strncasecmp(words[i], w.at, w.len))
 			return true;
 	}
 	return false;
+}
+
+/* The noun of a phrase: "areas" of "the areas of the south". */
+static const struct item *head_noun(const struct sheet *s, struct phrase p)
+{
+	uint32_t i = p.first + 1;
+
+	while (i < p.end &&
+	       (!item_is(&s->items[i], WORD_PREP) || s->items[i].name >= 0))
+		i++;
+	return &s->items[i - 1];
+}
+
+/* What cannot speak: a determiner alone, a day, a stretch of land. */
+static bool is_nobody(const struct sheet *s, struct phrase p)
+{
+	const struct item *head;
+
+	if (!phrase_is(p))
+		return false;
+	head = head_noun(s, p);
+	if (head->name >= 0)
+		return false;
+	if (p.end == p.first + 1 &&
+	    is_empty_word(article_slice(s->art, head->span)))
+		return true;
+	return item_is(head, WORD_MUTE) && !item_is_capital(head);
 }
 
 /* "A few minutes later they ...": the first pronoun or person behind what is
@@ -334,6 +366,23 @@ static bool find_quoted_as(const struct finder *f, uint32_t verb,
 	return phrase_is(cue->subject);
 }
 
+/* "in the words of a senior adviser". */
+static bool find_words_of(const struct finder *f, uint32_t i, struct cue *cue)
+{
+	if (i < f->row->first + 2 || i + 2 >= f->row->end ||
+	    !slice_equals(item_text(f, i), "words") ||
+	    !slice_equals(item_text(f, i + 1), "of") ||
+	    !item_is(item_at(f, i - 1), WORD_DET) ||
+	    !item_is(item_at(f, i - 2), WORD_PREP))
+		return false;
+	cue->subject = quote_phrase_right(f->s, i + 2, f->row->end);
+	cue->how = CUE_ACCORDING;
+	cue->words = (struct phrase){i - 2, i + 2};
+	cue->first = i - 2;
+	cue->after = cue->subject.end;
+	return phrase_is(cue->subject);
+}
+
 static bool find_passive(const struct finder *f, uint32_t verb, struct cue *cue)
 {
 	uint32_t by = verb + 1;
@@ -477,6 +526,10 @@ static bool is_noun_here(const struct finder *f, uint32_t i)
 	if (i == f->row->first)
 		return false;
 	before = item_at(f, i - 1);
+	if (before->name < 0 && item_is(before, WORD_DET) &&
+	    !is_empty_word(item_text(f, i - 1)) &&
+	    !item_is(item_at(f, i), WORD_BASE | WORD_NOUN))
+		return false; /* "Some shouted" */
 	if (before->name < 0 && item_is(before, WORD_DET | WORD_POSS))
 		return true;
 	return is_possessive(f, i - 1) &&
@@ -626,6 +679,8 @@ void quote_cues(const struct sheet *s, const struct row *row, struct cues *cues)
 			continue;
 		if (item_is(it, WORD_ACCORDING))
 			is_found = find_according(&f, i, &cue);
+		else if (find_words_of(&f, i, &cue))
+			is_found = true;
 		else if (item_is(it, WORD_SAY | WORD_NOUN) &&
 			 is_noun_here(&f, i))
 			is_found = find_noun(&f, i, &cue);

@@ -165,7 +165,8 @@ static bool may_precede(const struct sheet *s, const struct item *before,
 	struct slice w = article_slice(s->art, before->span);
 
 	if (w.len > 3 && !item_is_capital(before) && w.at[w.len - 1] == 'y' &&
-	    w.at[w.len - 2] == 'l')
+	    w.at[w.len - 2] == 'l' &&
+	    !item_is(before, WORD_ROLE | WORD_MUTE | WORD_THING))
 		return false;
 	return last - j < PHRASE_MOST;
 }

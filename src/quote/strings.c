@@ -30,7 +30,8 @@ static bool is_titled(const struct work *w, uint32_t i)
 	return words >= 2 && capitals * 3 >= words * 2;
 }
 
-/* A programme: NBC's “Today”, on “Morning News”. */
+/* A programme or other work: NBC's “Today”, on “Morning News”, the film
+ * “Salt”. */
 bool quote_is_programme(const struct work *w, uint32_t i)
 {
 	const struct quoted *q = string_at(w, i);
@@ -46,6 +47,8 @@ bool quote_is_programme(const struct work *w, uint32_t i)
 	if (q->n_words >= 2 && it->name < 0 &&
 	    slice_equals(article_slice(w->s->art, it->span), "on"))
 		return true;
+	if (it->name < 0 && item_is(it, WORD_WORK))
+		return true;
 	while (at > 0 && text[at - 1] == ' ')
 		at--;
 	if (at < 2 || text[at - 1] != 's' ||
@@ -53,7 +56,9 @@ bool quote_is_programme(const struct work *w, uint32_t i)
 		return false;
 	if (it->name < 0 && i - 1 > w->row->first)
 		it--;
-	return it->name >= 0 && w->s->art->mentions[it->name].type == TYPE_ORG;
+	if (it->name < 0)
+		return item_is(it, WORD_MEDIA);
+	return w->s->art->mentions[it->name].type == TYPE_ORG;
 }
 
 static bool is_labelled(const struct work *w, uint32_t i)

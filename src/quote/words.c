@@ -49,7 +49,10 @@ static const struct closed {
 	 "themselves itself there here instead meanwhile however too soon "
 	 "ago far perhaps indeed reportedly moreover nevertheless back"},
 	{WORD_VERB, "went took came became gave got began sat stood ran fell "
-		    "drew chose grew threw wore brought sought sent kept"},
+		    "drew chose grew threw wore brought sought sent kept "
+		    "made makes seemed seems appeared appears wanted wants "
+		    "tried tries attended attends knew knows felt feels saw "
+		    "sees"},
 	{WORD_TIME | WORD_ADV,
 	 "monday tuesday wednesday thursday friday saturday sunday yesterday "
 	 "today tonight mon tue tues wed thu thur thurs fri sat sun"},
@@ -114,6 +117,9 @@ static const struct class_name {
 	{"time", WORD_TIME},
 	{"role", WORD_ROLE},
 	{"media", WORD_MEDIA},
+	{"mute", WORD_MUTE},
+	{"thing", WORD_THING},
+	{"work", WORD_WORK},
 };
 
 const struct tongue *quote_tongue(const struct quote_lists *lists,

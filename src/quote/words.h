@@ -34,6 +34,9 @@ enum word_class {
 	WORD_MEDIA = 1 << 25,  /* agency, newspaper */
 	WORD_ADDING = 1 << 26, /* saying, adding: even without a comma */
 	WORD_RARE = 1 << 27,   /* a verb of saying only beside a string */
+	WORD_MUTE = 1 << 28,   /* a noun for what says nothing: day, area */
+	WORD_THING = 1 << 29,  /* a noun that looks like an adverb: assembly */
+	WORD_WORK = 1 << 30,   /* what has a title: film, show */
 };
 
 /* What ends a noun phrase on either side. */
