@@ -23,9 +23,24 @@ static bool out_passes(uint32_t rune)
 	return rune < 0xE0000 || rune > 0xE007F;
 }
 
+/* Write the bytes from `at` on that are plain ASCII, which is most of them.
+ * Returns where they end. */
+static size_t out_plain(FILE *to, const char *text, size_t len, size_t at)
+{
+	size_t end = at;
+
+	while (end < len && text[end] >= 0x20 && text[end] < 0x7F)
+		end++;
+	if (end > at)
+		fwrite(text + at, 1, end - at, to);
+	return end;
+}
+
 void out_text(FILE *to, const char *text, size_t len, bool one_line)
 {
-	for (size_t at = 0; at < len;) {
+	size_t at = 0;
+
+	while ((at = out_plain(to, text, len, at)) < len) {
 		uint32_t rune;
 		size_t n = utf8_get(text + at, len - at, &rune);
 
@@ -49,7 +64,9 @@ void out_text(FILE *to, const char *text, size_t len, bool one_line)
  * behind the value: whatever must not pass stands inside a string. */
 void out_json(FILE *to, const char *text, size_t len)
 {
-	for (size_t at = 0, n; at < len; at += n) {
+	size_t at = 0, n;
+
+	for (; (at = out_plain(to, text, len, at)) < len; at += n) {
 		uint32_t rune;
 
 		n = utf8_get(text + at, len - at, &rune);

@@ -13,8 +13,10 @@
 
 void html_prepare(void)
 {
-	if (html_charset_prepare())
-		html_door_prepare();
+	if (!html_charset_prepare())
+		return;
+	html_late_prepare();
+	html_door_prepare();
 }
 
 static const struct {

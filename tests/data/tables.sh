@@ -120,7 +120,7 @@ table reporting-verbs.tsv \
 	 $4 !~ /^[0-9]+$/ || $4 != $5 + $6 + $7 || $8 !~ /^[01][.][0-9][0-9]$/'
 table speech-words.tsv "language form class" 500 '$0' \
 	'$1 !~ /^[a-z][a-z]$/ ||
-	 $3 !~ /^(verb|call|aux|be|det|pron|poss|prep|conj|sub|rel|that|adv|time|role|media)$/'
+	 $3 !~ /^(verb|call|aux|be|det|pron|poss|prep|conj|sub|rel|that|adv|time|role|media|mute|work|thing)$/'
 table boilerplate.tsv "language kind how phrase" 3000 \
 	'$1 FS $2 FS $3 FS $4' \
 	'$1 !~ /^([a-z][a-z]|-)$/ ||
