@@ -57,8 +57,9 @@ static int print_all(struct listing *s)
 
 	arena_init(&a);
 	while (rows.has_more && s->left > 0) {
-		done = store_entities(s->cli->store, &a, s->prefix, s->type,
-				      skip, PAGE, &rows, &err);
+		done = store_entities(
+			s->cli->store, &a, s->prefix, s->type, skip,
+			s->left < PAGE ? (uint32_t)s->left : PAGE, &rows, &err);
 		if (!done || !print_rows(s, &a, rows.at, rows.n) || !rows.n)
 			break;
 		skip += rows.n;

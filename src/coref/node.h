@@ -4,7 +4,7 @@
 
 #include "coref/lists.h"
 
-#define NAME_WORDS 6
+#define NAME_WORDS 10
 
 /* What a person is called besides his name. */
 struct held {

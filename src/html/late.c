@@ -67,6 +67,8 @@ static struct {
 #define TRAMPOLINE(library, type, name, takes, hands)                          \
 	type name takes                                                        \
 	{                                                                      \
+		if (!late.name)                                                \
+			html_late_prepare();                                   \
 		return late.name hands;                                        \
 	}
 LATE(TRAMPOLINE)

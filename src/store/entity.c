@@ -208,30 +208,44 @@ static void list_walk(struct store *st, struct arena *a, const char *whole,
 	arena_free(&scratch);
 }
 
+/* The entities of a kind, the most written about first, each with no more
+ * than its number and that of its articles. */
+static struct entity_rows rank(struct store *st, struct arena *a,
+			       const int64_t *ids, uint32_t n, uint8_t type)
+{
+	struct entity_rows all = {0};
+
+	for (uint32_t i = 0; i < n; i++) {
+		sqlite3_stmt *stmt =
+			sql_begin(&st->sql, SQL_ENTITY_RANK, BIND(INT(ids[i])));
+		struct entity_row e = {.id = ids[i]};
+		bool is_shown = sql_row(&st->sql, stmt);
+
+		if (!is_shown)
+			continue;
+		e.articles = (uint32_t)sqlite3_column_int64(stmt, 0);
+		is_shown = !sqlite3_column_int(stmt, 2) &&
+			   (!type || sqlite3_column_int(stmt, 1) == type);
+		sql_end(stmt);
+		if (is_shown)
+			*array_add(a, all.at, all.n) = e;
+	}
+	if (all.n)
+		qsort(all.at, all.n, sizeof(*all.at), compare_listed);
+	return all;
+}
+
 static void list_gathered(struct store *st, struct arena *a, const int64_t *ids,
 			  uint32_t n, const char *whole, uint8_t type,
 			  uint32_t skip, uint32_t limit,
 			  struct entity_rows *out)
 {
-	struct entity_rows all = {0};
+	struct entity_rows all = rank(st, a, ids, n, type);
 
-	for (uint32_t i = 0; i < n; i++) {
-		struct entity_row e = {0};
-		sqlite3_stmt *stmt =
-			sql_begin(&st->sql, SQL_ENTITY, BIND(INT(ids[i])));
-
-		if (!sql_row(&st->sql, stmt))
-			continue;
-		if (!sqlite3_column_int(stmt, 12)) /* hidden */
-			entity_fill(a, stmt, &e);
-		sql_end(stmt);
-		if (e.id && (!type || e.type == type))
-			*array_add(a, all.at, all.n) = e;
-	}
-	if (all.n)
-		qsort(all.at, all.n, sizeof(*all.at), compare_listed);
-	/* the forms only of those that may be shown */
+	/* the forms and names only of those that may be shown */
 	for (uint32_t i = 0; i < all.n && !out->has_more; i++) {
+		struct entity_row e = {0};
+
 		if (!matches(st, a, all.at[i].id, whole))
 			continue;
 		if (skip) {
@@ -239,8 +253,8 @@ static void list_gathered(struct store *st, struct arena *a, const int64_t *ids,
 			continue;
 		}
 		out->has_more = out->n == limit;
-		if (!out->has_more)
-			*array_add(a, out->at, out->n) = all.at[i];
+		if (!out->has_more && entity_one(st, a, all.at[i].id, &e))
+			*array_add(a, out->at, out->n) = e;
 	}
 }
 

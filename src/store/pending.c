@@ -5,7 +5,8 @@
  * change can reach: a use goes to the holder with DOMINANT of all named
  * articles of the word's holders within WINDOW days, if they are two at least,
  * and back when that ceases to be so.  A place or the like of that very name is
- * a holder too, of one article.  What comes out depends on what is in the
+ * a holder too, of one article, or of four where the word was taken for a
+ * person's.  What comes out depends on what is in the
  * archive, not on the order in which it came.
  *
  * A word with many uses costs much to look at, and a busy archive touches it
@@ -26,6 +27,7 @@
 #define DOMINANT_EVER 80
 #define HOLDERS_MOST  32
 #define FEW_USES      300
+#define OWN_LEAST     4 /* articles, to be more than what a type says */
 /* Of words that were put off: so often, for so long. */
 #define REST_EVERY_NS INT64_C(1000000000)
 #define REST_NS       INT64_C(15000000)
@@ -243,6 +245,23 @@ static int64_t days_within(const struct holder *h, int64_t day)
 	return days_before(h, day + WINDOW + 1) - days_before(h, day - WINDOW);
 }
 
+/* May the use be the holder's?  Types advise: one that stands for a person
+ * whom nobody is called by that word is a slip where a place or the like has
+ * it for its whole name in a few articles. */
+static bool may_hold(const struct word *w, const struct use *use,
+		     const struct holder *h)
+{
+	if (!resolve_types_clash(use->type, h->type))
+		return true;
+	if (!h->is_own || h->ever < OWN_LEAST)
+		return false;
+	for (uint32_t i = 0; i < w->n_holders; i++) {
+		if (!resolve_types_clash(use->type, w->holders[i].type))
+			return false;
+	}
+	return true;
+}
+
 /* The holder with `percent` of the articles that name any, within the window
  * or ever; 0: none. */
 static int64_t dominant_of(struct store *st, const struct word *w,
@@ -256,7 +275,7 @@ static int64_t dominant_of(struct store *st, const struct word *w,
 		const struct holder *h = &w->holders[i];
 		int64_t n = ever ? h->ever : days_within(h, day);
 
-		if (resolve_types_clash(use->type, h->type))
+		if (!may_hold(w, use, h))
 			continue;
 		*sum += n;
 		if (n > most && !names_are_apart(st, use->bare, h->entity)) {

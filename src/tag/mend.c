@@ -449,6 +449,7 @@ static void read_dateline(struct scan *s, const struct sentence *st)
 
 void tag_mend(struct scan *s)
 {
+	tag_spell_out(s);
 	for (uint32_t i = 0; i + 1 < s->n_names; i++)
 		declare(s, i);
 	for (uint32_t i = 0; i < s->n_names; i++) {

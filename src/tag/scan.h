@@ -124,6 +124,9 @@ void tag_learned(struct scan *s);
 /* Make names whole that were taken too short, too long or apart. */
 void tag_make_whole(struct scan *s);
 
+/* One name where letters in brackets behind it spell it out. */
+void tag_spell_out(struct scan *s);
+
 /* Mend what neither tells: declared acronyms, a misspelt title. */
 void tag_mend(struct scan *s);
 

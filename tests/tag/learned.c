@@ -119,6 +119,9 @@ static const struct {
 	 "Geneva.",
 	 "place Tarvia; org Reuters; place Geneva"},
 	/* names taken apart, too short or too long */
+	{"Observers from the Organization for Security and Co-operation in "
+	 "Europe (OSCE) said it was fair.",
+	 "org Organization for Security and Co-operation in Europe; org OSCE"},
 	{"The report by Frost & Sullivan was late.", "org Frost & Sullivan"},
 	{"He spoke at the Amsterdam Light Festival on Tuesday.",
 	 "event Amsterdam Light Festival; place Amsterdam; date Tuesday"},
