@@ -11,6 +11,7 @@
 #include "base/out.h"
 #include "cli/intake.h"
 #include "cli/stream.h"
+#include "import/watch.h"
 
 #define COLLECT_MS           100
 #define PROGRESS_MS          1000
@@ -22,6 +23,8 @@ static const struct cli_option add_options[] = {
 	 "tsv, whatever it looks like"},
 	{"url", 0, "URL", "the address of the one page that is added"},
 	{"jobs", 'j', "N", "read with N workers (default: cores, at most 8)"},
+	{"watch", 'w', NULL,
+	 "go on: take in what comes into the folders, until a signal"},
 	{"dry-run", 'n', NULL, "say what would be done, store nothing"},
 	{"mentions", 0, "given", "take the mentions of JSON Lines, find none"},
 	{"timing", 0, NULL, "say what CPU time each stage took"},
@@ -40,6 +43,8 @@ struct add {
 	struct intake intake;
 	struct worker_pool *pool;
 	struct import *import;
+	struct watch *watch; /* or NULL */
+	bool is_broken;      /* the archive, or the workers: it cannot go on */
 	struct counts counts;
 	struct str lines;    /* of what is in the open transaction */
 	struct str messages; /* messages that go with them */
@@ -277,6 +282,8 @@ static bool add_next(void *self, struct stream_item *item)
 {
 	struct add *add = self;
 
+	if (add->watch && watch_is_over(add->watch))
+		return false;
 	return import_next(add->import, &item->arena, &item->in);
 }
 
@@ -374,6 +381,7 @@ static int run_add(struct add *add, struct worker_pool *pool)
 
 	add->began_ms = intake_now_ms();
 	if (!stream_run(&stream, &err)) {
+		add->is_broken = true;
 		say_progress(add, true);
 		return cli_fail(CLI_FAILED, &err);
 	}
@@ -411,6 +419,62 @@ static void print_rest(const struct add *add)
 	stream_print_time("all", all_ns, all(&add->counts));
 }
 
+/* All operands once. */
+static int add_once(struct add *add, const struct import_settings *settings)
+{
+	struct cli *cli = add->cli;
+	int status;
+
+	if (!cli_workers(cli, PIPELINE_ANNOTATE, &add->pool, &status))
+		return status;
+	status = CLI_FAILED;
+	if (intake_open(&add->intake, cli, add->is_dry)) {
+		add->is_broken = false;
+		add->import =
+			import_open(cli->operands, cli->n_operands, settings);
+		status = run_add(add, add->pool);
+		import_close(add->import);
+	}
+	intake_close(&add->intake);
+	worker_pool_close(add->pool);
+	return status;
+}
+
+/* Only what lies in files can be watched, and not in passing. */
+static bool check_watch(struct cli *cli)
+{
+	for (int i = 0; i < cli->n_operands; i++) {
+		const char *operand = cli->operands[i];
+
+		if (strcmp(operand, "-") == 0 || is_address(operand)) {
+			cli_wrong(cli,
+				  "--watch goes with folders and files, "
+				  "not with '%s'",
+				  operand);
+			return false;
+		}
+	}
+	if (cli_flag(cli, "dry-run"))
+		cli_wrong(cli, "--watch and -n do not go together");
+	return !cli_flag(cli, "dry-run");
+}
+
+/* Nothing runs and no memory of workers is held while nothing comes. */
+static int add_watching(struct add *add, struct import_settings *settings)
+{
+	int status;
+
+	if (!check_watch(add->cli))
+		return CLI_USAGE;
+	add->watch = settings->watch = watch_new();
+	add->is_broken = true;
+	do {
+		status = add_once(add, settings);
+	} while (!add->is_broken && watch_wait(add->watch));
+	watch_free(add->watch);
+	return add->is_broken ? status : CLI_DONE;
+}
+
 static int add_run(struct cli *cli)
 {
 	struct import_settings settings = {0};
@@ -422,23 +486,14 @@ static int add_run(struct cli *cli)
 		.reports_progress = cli_flag(cli, "progress"),
 		.shows_failures = !is_terminal || !isatty(STDOUT_FILENO),
 	};
-	struct worker_pool *pool;
 	int status = read_settings(cli, &settings);
 
-	if (status || !cli_workers(cli, PIPELINE_ANNOTATE, &pool, &status))
+	if (status)
 		return status;
-	add.pool = pool;
-	status = CLI_FAILED;
-	if (intake_open(&add.intake, cli, add.is_dry)) {
-		add.import =
-			import_open(cli->operands, cli->n_operands, &settings);
-		status = run_add(&add, pool);
-		import_close(add.import);
-	}
+	status = cli_flag(cli, "watch") ? add_watching(&add, &settings)
+					: add_once(&add, &settings);
 	str_free(&add.lines);
 	str_free(&add.messages);
-	intake_close(&add.intake);
-	worker_pool_close(pool);
 	print_rest(&add);
 	return status;
 }
@@ -459,7 +514,11 @@ const struct command cmd_add = {
 		"what "
 		"is attached\nis left out. The files of sfeed (TSV) give an "
 		"article a line, the file's name is\ntheir source. Status 1: "
-		"some inputs failed, 3: all.",
+		"some inputs failed, 3: all.\nWith --watch the folders are "
+		"watched from then on: files that come, or change, are\ntaken "
+		"in when they are written to their end, until SIGINT, SIGTERM "
+		"or SIGHUP; then\nthe status is 0. What came while nobody "
+		"watched is taken in at the next start.",
 	.options = add_options,
 	.least = 1,
 	.most = -1,

@@ -33,7 +33,7 @@ struct import *import_open(char *const *operands, int n,
 	im->operands = operands;
 	im->n = n;
 	im->addresses = addresses_new(operands, n, settings->fetch);
-	im->walk = walk_new();
+	im->walk = walk_new(settings->watch);
 	return im;
 }
 

@@ -23,6 +23,7 @@ struct import_settings {
 	uint8_t kind; /* enum document_kind or import_kind; AUTO: to be told */
 	const char *url;     /* the address of the one document, or NULL */
 	bool mentions_given; /* of JSON Lines */
+	struct watch *watch; /* of files only those that it wants; NULL: all */
 	const char *fetch;   /* path of gazette-fetch, for operands that are
 			      * addresses */
 };

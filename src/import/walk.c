@@ -15,6 +15,7 @@
 #include "base/die.h"
 #include "base/map.h"
 #include "import/sniff.h"
+#include "import/watch.h"
 
 #define ENDS_MOST  32u /* kinds of files that are counted by name */
 #define ENDS_SHOWN 5u
@@ -32,6 +33,7 @@ struct passed {
 };
 
 struct walk {
+	struct watch *watch; /* or NULL */
 	struct entry *stack; /* [n], room for more */
 	size_t n, room;
 	struct arena arena; /* of `seen` */
@@ -41,12 +43,13 @@ struct walk {
 	char *folder; /* the path that was begun with, if it is one */
 };
 
-struct walk *walk_new(void)
+struct walk *walk_new(struct watch *watch)
 {
 	struct walk *w = calloc(1, sizeof(*w));
 
 	if (!w)
 		die("out of memory");
+	w->watch = watch;
 	arena_init(&w->arena);
 	return w;
 }
@@ -265,6 +268,8 @@ static const char *enter(struct walk *w, struct arena *a, const struct entry *e)
 
 	if (!dir)
 		return arena_printf(a, "cannot be opened: %s", strerror(errno));
+	if (w->watch)
+		watch_folder(w->watch, e->path);
 	has_mail = is_maildir(dirfd(dir));
 	names = read_names(dir, has_mail, &n);
 	closedir(dir);
@@ -313,6 +318,9 @@ static enum walk_what step(struct walk *w, struct arena *a,
 			arena_printf(a, "cannot be read: %s", strerror(errno));
 		return WALK_FAILED;
 	}
+	if (S_ISREG(st.st_mode) && w->watch &&
+	    !watch_wants(w->watch, e->path, &st))
+		return WALK_END;
 	if (S_ISREG(st.st_mode) && e->is_mail)
 		return WALK_MAIL;
 	if (!S_ISDIR(st.st_mode))

@@ -19,7 +19,11 @@ enum walk_what {
 		      * was passed over in it, if anything */
 };
 
-struct walk *walk_new(void);
+struct watch;
+
+/* A walk over all files, or over those that a watch wants (not NULL), which
+ * must live as long. */
+struct walk *walk_new(struct watch *watch);
 void walk_free(struct walk *w);
 
 /* Begin with a path; the walk must be at its end. */

@@ -165,7 +165,7 @@ static void it_refuses_a_file_that_is_too_large(void **state)
 
 static void it_reads_json_lines(void **state)
 {
-	struct import_settings given = {DOCUMENT_JSON, NULL, true, NULL};
+	struct import_settings given = {.kind = DOCUMENT_JSON, .mentions_given = true};
 
 	(void)state;
 	make("a.jsonl",
@@ -181,8 +181,8 @@ static void it_reads_json_lines(void **state)
 
 static void it_reads_messages(void **state)
 {
-	struct import_settings mbox = {IMPORT_MBOX, NULL, false, NULL};
-	struct import_settings mail = {IMPORT_MAILDIR, NULL, false, NULL};
+	struct import_settings mbox = {.kind = IMPORT_MBOX};
+	struct import_settings mail = {.kind = IMPORT_MAILDIR};
 	const char *from = "From a@b.example Mon Mar  4 10:00:00 2024\n";
 	char text[512];
 
@@ -221,7 +221,7 @@ static void it_reads_the_lines_of_sfeed(void **state)
 {
 	const char *lines = "1\ta\thttp://a.example/\tx\tplain\t\t\t\t\n"
 			    "2\tb\t\t\t\t\t\t\t\n";
-	struct import_settings tsv = {IMPORT_TSV, NULL, false, NULL};
+	struct import_settings tsv = {.kind = IMPORT_TSV};
 
 	(void)state;
 	make("Coast", lines);
