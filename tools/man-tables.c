@@ -1,5 +1,5 @@
 /* The program's tables as mdoc, for the man pages: man-tables
- * commands|keys|actions|options.
+ * commands|keys|actions|options|styles.
  *
  * tools/man.sh puts what this prints between the marks of man/ and make check
  * holds it against them, so that help, keys and man pages say the same words.
@@ -12,6 +12,7 @@
 #include "cli/cli.h"
 #include "conf/options.h"
 #include "ui/keys.h"
+#include "ui/style.h"
 
 #define LINE 72
 
@@ -185,6 +186,9 @@ static void put_default(const struct conf_option *o)
 	case CONF_FLAG:
 		printf("On or off, %s unless set.\n", o->number ? "on" : "off");
 		break;
+	case CONF_CHOICE:
+		printf("One of %s; %s unless set.\n", o->choices, o->value);
+		break;
 	default:
 		if (o->value && *o->value)
 			printf("Unless set:\n.Ql %s .\n", o->value);
@@ -202,14 +206,22 @@ static void options(void)
 	puts(".El");
 }
 
+static void put_styles(void)
+{
+	puts(".Bl -tag -width message -compact");
+	for (int i = 0; i < STYLES; i++) {
+		printf(".It Cm %s\n", style_name((enum style)i));
+		put_text(slice_of(style_help((enum style)i)), true);
+	}
+	puts(".El");
+}
+
 static const struct {
 	const char *name;
 	void (*print)(void);
 } tables[] = {
-	{"commands", commands},
-	{"keys", keys},
-	{"actions", actions},
-	{"options", options},
+	{"commands", commands}, {"keys", keys},         {"actions", actions},
+	{"options", options},   {"styles", put_styles},
 };
 
 int main(int argc, char **argv)

@@ -68,6 +68,14 @@ const struct conf_option conf_options[CONF_OPTIONS] = {
 		       .type = CONF_FLAG,
 		       .text = "Put right-to-left text in its order, for "
 			       "terminals that do not do it themselves."},
+	[CONF_THEME] = {.name = "theme",
+			.type = CONF_CHOICE,
+			.choices = "terminal dark light contrast",
+			.value = "terminal",
+			.text = "The colours: the terminal's own eight, those "
+				"of a theme for dark or for light backgrounds, "
+				"or none but its two, with nothing dim. What "
+				"color has set stays."},
 	[CONF_FETCH_EVERY] = {.name = "fetch-every",
 			      .type = CONF_NUMBER,
 			      .low = 5,
@@ -220,6 +228,22 @@ int conf_find(const char *name)
 	return -1;
 }
 
+static bool set_choice(struct conf *conf, uint32_t i, const char *value,
+		       struct error *err)
+{
+	const struct conf_option *o = &conf_options[i];
+	struct slice rest = slice_of(o->choices);
+
+	for (int64_t n = 0; rest.at; n++) {
+		if (!slice_equals(slice_cut(&rest, ' '), value))
+			continue;
+		conf->number[i] = n;
+		return true;
+	}
+	return error_set(err, "'%s' is one of %s, not '%s'", o->name,
+			 o->choices, value);
+}
+
 bool conf_set(struct conf *conf, const char *name, const char *value,
 	      struct error *err)
 {
@@ -233,8 +257,10 @@ bool conf_set(struct conf *conf, const char *name, const char *value,
 		if (strlen(value) >= sizeof(conf->text[i]))
 			return error_set(err, "the value of '%s' is too long",
 					 name);
-		if (conf_options[i].type != CONF_TEXT &&
-		    !set_measure(conf, i, value, err))
+		if (conf_options[i].type == CONF_CHOICE
+			    ? !set_choice(conf, i, value, err)
+			    : conf_options[i].type != CONF_TEXT &&
+				      !set_measure(conf, i, value, err))
 			return false;
 		snprintf(conf->text[i], sizeof(conf->text[i]), "%s", value);
 		return true;

@@ -15,8 +15,9 @@ enum conf_type {
 	CONF_NUMBER,
 	CONF_FLAG,
 	CONF_TEXT,
-	CONF_SIZE, /* "512M", "1G": bytes */
-	CONF_AGE,  /* "all", "90d", "2w", "none": seconds */
+	CONF_SIZE,   /* "512M", "1G": bytes */
+	CONF_AGE,    /* "all", "90d", "2w", "none": seconds */
+	CONF_CHOICE, /* one of some words: its place among them */
 };
 
 #define CONF_ALL (-1) /* AGE: for ever */
@@ -25,7 +26,8 @@ struct conf_option {
 	const char *name;
 	uint8_t type;              /* enum conf_type */
 	int64_t low, high, number; /* NUMBER: bounds; number is the default */
-	const char *value;         /* TEXT, SIZE, AGE: the default */
+	const char *value;         /* TEXT, SIZE, AGE, CHOICE: the default */
+	const char *choices;       /* CHOICE: the words, parted by blanks */
 	const char *unit;          /* NUMBER: what it counts, or NULL */
 	const char *text;          /* help */
 };
@@ -42,6 +44,7 @@ enum conf_which {
 	CONF_SPEECH,
 	CONF_MOUSE,
 	CONF_BIDI,
+	CONF_THEME,
 	CONF_FETCH_EVERY,
 	CONF_FETCH_PER_HOST,
 	CONF_FETCH_TIMEOUT,
@@ -54,8 +57,8 @@ extern const struct conf_option conf_options[CONF_OPTIONS];
 
 struct conf {
 	int64_t number[CONF_OPTIONS]; /* FLAG: 0 or 1; SIZE: bytes; AGE:
-				       * seconds, CONF_ALL */
-	char text[CONF_OPTIONS][64];  /* TEXT, SIZE, AGE: as written */
+				       * seconds, CONF_ALL; CHOICE: its place */
+	char text[CONF_OPTIONS][64];  /* TEXT, SIZE, AGE, CHOICE: as written */
 };
 
 void conf_init(struct conf *conf);

@@ -20,6 +20,11 @@ static bool set(struct ui *ui, const char *const *words, uint32_t n,
 	ui->reading.width = 0; /* lay out again */
 	ui->panes[ui->focus].rows = 0;
 	term_mouse(ui->term, ui->conf.number[CONF_MOUSE] != 0);
+	if (ui->conf.number[CONF_THEME] != ui->theme.name) {
+		style_choose(&ui->theme,
+			     (enum theme_name)ui->conf.number[CONF_THEME]);
+		term_forget(ui->term);
+	}
 	return true;
 }
 
@@ -42,8 +47,7 @@ static bool unbind(struct ui *ui, const char *const *words, uint32_t n,
 static bool color(struct ui *ui, const char *const *words, uint32_t n,
 		  struct error *err)
 {
-	if (ui->term)
-		term_forget(ui->term);
+	term_forget(ui->term);
 	return style_set(&ui->theme, words + 1, n - 1, err);
 }
 

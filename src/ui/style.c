@@ -29,15 +29,47 @@ static const char *const colours_named[] = {
 	"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
 };
 
+static const struct {
+	uint8_t theme, style, attrs;
+	int16_t of_256, of_8;
+} themes[] = {
+#define LOOK(THEME, NAME, of_256, of_8, attrs)                                 \
+	{THEME_##THEME, STYLE_##NAME, attrs, of_256, of_8},
+#include "ui/themes.def"
+#undef LOOK
+};
+
+static struct look terminal_look(const struct theme *theme, uint32_t style)
+{
+	if (theme->colours < 8)
+		return (struct look){styles[style].mono, -1, -1};
+	return (struct look){styles[style].attrs, styles[style].colour, -1};
+}
+
+void style_choose(struct theme *theme, enum theme_name name)
+{
+	theme->name = (uint8_t)name;
+	for (uint32_t i = 0; i < STYLES; i++) {
+		if (!theme->is_own[i])
+			theme->look[i] = terminal_look(theme, i);
+	}
+	for (uint32_t i = 0; i < array_length(themes); i++) {
+		uint8_t style = themes[i].style;
+		int16_t colour = theme->colours >= 256 ? themes[i].of_256
+						       : themes[i].of_8;
+
+		if (themes[i].theme == name && !theme->is_own[style] &&
+		    (theme->colours >= 8 || name == THEME_CONTRAST))
+			theme->look[style] =
+				(struct look){themes[i].attrs, colour, -1};
+	}
+}
+
 void style_init(struct theme *theme, int colours)
 {
-	for (uint32_t i = 0; i < STYLES; i++) {
-		theme->look[i] = (struct look){styles[i].mono, -1, -1};
-		if (colours >= 8) {
-			theme->look[i].attrs = styles[i].attrs;
-			theme->look[i].fore = styles[i].colour;
-		}
-	}
+	memset(theme, 0, sizeof(*theme));
+	theme->colours = colours;
+	style_choose(theme, THEME_TERMINAL);
 }
 
 struct look style_look(const struct theme *theme, uint8_t style, uint8_t over)
@@ -57,15 +89,20 @@ struct look style_look(const struct theme *theme, uint8_t style, uint8_t over)
 
 static bool find_colour(const char *word, int16_t *out)
 {
+	static const char bright[] = "bright-";
+	size_t skip =
+		strncmp(word, bright, strlen(bright)) == 0 ? strlen(bright) : 0;
 	char *end;
 	long n;
 
 	*out = -1;
 	if (strcmp(word, "default") == 0)
 		return true;
+	if (strcmp(word, "grey") == 0)
+		word = "8";
 	for (uint32_t i = 0; i < array_length(colours_named); i++) {
-		if (strcmp(word, colours_named[i]) == 0) {
-			*out = (int16_t)i;
+		if (strcmp(word + skip, colours_named[i]) == 0) {
+			*out = (int16_t)(skip ? i + 8 : i);
 			return true;
 		}
 	}
@@ -103,6 +140,11 @@ bool style_set(struct theme *theme, const char *const *words, uint32_t n,
 	if (style < 0)
 		return error_set(err, "there is no style '%s'",
 				 n ? words[0] : "");
+	if (n == 1) {
+		theme->is_own[style] = false;
+		style_choose(theme, (enum theme_name)theme->name);
+		return true;
+	}
 	for (uint32_t i = 1; i < n; i++) {
 		bool on = strcmp(words[i], "on") == 0 && i + 1 < n;
 
@@ -114,6 +156,7 @@ bool style_set(struct theme *theme, const char *const *words, uint32_t n,
 		i += on;
 	}
 	theme->look[style] = look;
+	theme->is_own[style] = true;
 	return true;
 }
 
