@@ -15,7 +15,7 @@
 #include "fetch/schedule.h"
 
 /* Of bodies that workers have or wait for. */
-#define BYTES_MOST ((size_t)32 << 20)
+#define BYTES_MOST ((size_t)12 << 20)
 
 static const char *const result_names[] = {"read", "unchanged", "gone",
 					   "failed"};
@@ -376,13 +376,6 @@ static bool take_feed(struct run *r, const struct worker_reply *reply,
 	return close_one(r, f, err);
 }
 
-static bool is_unchanged(const struct harvest_feed *f,
-			 const struct fetch_reply *reply)
-{
-	return reply->outcome == FETCH_UNCHANGED ||
-	       (f->row->body && f->row->body == f->outcome.body);
-}
-
 static bool read_feed(struct run *r, struct harvest_feed *f,
 		      const struct fetch_reply *reply, struct error *err)
 {
@@ -413,13 +406,11 @@ static void note_answer(struct run *r, struct harvest_feed *f,
 		.is_gone = reply->outcome == FETCH_GONE,
 		.error = arena_string(&f->arena, reply->reason),
 		.moved = arena_string(&f->arena, reply->moved),
-		.has_body = reply->outcome == FETCH_GOT,
+		.has_body = reply->hash != 0,
 		.etag = arena_string(&f->arena, reply->etag),
 		.last_modified = arena_string(&f->arena, reply->last_modified),
+		.body = reply->hash,
 	};
-	if (reply->outcome == FETCH_GOT)
-		f->outcome.body =
-			hash_bytes(reply->body.at, reply->body.len, 0);
 	f->outcome.next_fetch = next_fetch(r, f, reply);
 }
 
@@ -429,13 +420,11 @@ static bool hear_feed(struct run *r, uint64_t ticket,
 	struct harvest_feed *f = &r->h->feeds[ticket / 2];
 
 	note_answer(r, f, reply);
-	if (f->outcome.is_good && is_unchanged(f, reply)) {
-		f->result = HARVEST_UNCHANGED;
-		return close_one(r, f, err);
-	}
 	if (reply->outcome == FETCH_GOT)
 		return read_feed(r, f, reply, err);
-	f->result = f->outcome.is_gone ? HARVEST_GONE : HARVEST_FAILED;
+	f->result = f->outcome.is_good   ? HARVEST_UNCHANGED
+		    : f->outcome.is_gone ? HARVEST_GONE
+					 : HARVEST_FAILED;
 	return close_one(r, f, err);
 }
 
@@ -453,6 +442,7 @@ static bool ask_feeds(struct run *r, struct error *err)
 			.typed = f->row->typed,
 			.etag = f->row->etag,
 			.last_modified = f->row->last_modified,
+			.body = f->row->body,
 		};
 		struct error fault;
 

@@ -38,11 +38,12 @@ struct fetch_request {
 				    * host and port may be private; or NULL */
 	const char *etag;          /* of what is known of it, or NULL */
 	const char *last_modified; /* likewise */
+	uint64_t body;             /* hash of the body it had; 0 unknown */
 };
 
 enum fetch_outcome {
 	FETCH_GOT,       /* body is filled */
-	FETCH_UNCHANGED, /* 304 */
+	FETCH_UNCHANGED, /* 304, or the same body again */
 	FETCH_GONE,      /* 410 */
 	FETCH_BARRED,    /* by robots.txt */
 	FETCH_FAILED,
@@ -60,7 +61,8 @@ struct fetch_reply {
 	int64_t max_age_s, retry_after_s; /* 0 none */
 	uint64_t wire_bytes;              /* that came over the network */
 	const char *reason;               /* what failed, in words, or NULL */
-	struct slice body;                /* decoded */
+	uint64_t hash;                    /* of the body that came; 0 none */
+	struct slice body;                /* decoded; if it is FETCH_GOT */
 };
 
 /* Start gazette-fetch.  Errors  false: it cannot be started. */

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/array.h"
+#include "base/hash.h"
 #include "base/die.h"
 #include "fetch/address.h"
 #include "fetch/header.h"
@@ -520,9 +521,19 @@ static enum transfer_step end(struct transfer *t, enum fetch_outcome outcome,
 {
 	t->reply.outcome = (uint8_t)outcome;
 	t->reply.reason = reason;
-	if (outcome == FETCH_GOT)
-		t->reply.body = (struct slice){t->body.at, t->body.len};
 	return TRANSFER_DONE;
+}
+
+/* A body that is known already need not go any further. */
+static enum transfer_step end_got(struct transfer *t)
+{
+	struct fetch_reply *r = &t->reply;
+
+	r->hash = hash_large(t->body.at, t->body.len);
+	if (t->ask.body && t->ask.body == r->hash)
+		return end(t, FETCH_UNCHANGED, NULL);
+	r->body = (struct slice){t->body.at, t->body.len};
+	return end(t, FETCH_GOT, NULL);
 }
 
 static enum transfer_step follow(struct transfer *t, long status)
@@ -590,5 +601,5 @@ enum transfer_step transfer_end(struct transfer *t, CURLcode result)
 		return end(t, FETCH_FAILED, fault_text(t, result));
 	if (t->body.len == 0)
 		return end(t, FETCH_FAILED, "is empty");
-	return end(t, FETCH_GOT, NULL);
+	return end_got(t);
 }

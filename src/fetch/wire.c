@@ -12,6 +12,7 @@ void fetch_ask_put(struct str *out, uint64_t ticket,
 	frame_text_put(&payload, request->typed);
 	frame_text_put(&payload, request->etag);
 	frame_text_put(&payload, request->last_modified);
+	frame_number_put(&payload, request->body, 8);
 	frame_add(out, FETCH_FRAME_ASK,
 		  (struct slice){payload.at, payload.len});
 	str_free(&payload);
@@ -25,10 +26,13 @@ bool fetch_ask_get(struct arena *a, struct slice payload, uint64_t *ticket,
 	*out = (struct fetch_request){0};
 	*ticket = frame_number_get(&rest, 8);
 	out->what = (uint8_t)frame_number_get(&rest, 1);
-	return out->what < FETCH_WHATS && frame_text_get(a, &rest, &out->url) &&
-	       out->url && frame_text_get(a, &rest, &out->typed) &&
-	       frame_text_get(a, &rest, &out->etag) &&
-	       frame_text_get(a, &rest, &out->last_modified) && rest.len == 0;
+	if (out->what >= FETCH_WHATS || !frame_text_get(a, &rest, &out->url) ||
+	    !out->url || !frame_text_get(a, &rest, &out->typed) ||
+	    !frame_text_get(a, &rest, &out->etag) ||
+	    !frame_text_get(a, &rest, &out->last_modified) || rest.len != 8)
+		return false;
+	out->body = frame_number_get(&rest, 8);
+	return true;
 }
 
 void fetch_answer_put(struct str *out, const struct fetch_reply *reply)
@@ -41,6 +45,7 @@ void fetch_answer_put(struct str *out, const struct fetch_reply *reply)
 	frame_number_put(&head, (uint64_t)reply->max_age_s, 8);
 	frame_number_put(&head, (uint64_t)reply->retry_after_s, 8);
 	frame_number_put(&head, reply->wire_bytes, 8);
+	frame_number_put(&head, reply->hash, 8);
 	frame_text_put(&head, reply->url);
 	frame_text_put(&head, reply->moved);
 	frame_text_put(&head, reply->etag);
@@ -67,6 +72,7 @@ bool fetch_answer_get(struct arena *a, struct slice payload,
 	out->max_age_s = (int64_t)frame_number_get(&rest, 8);
 	out->retry_after_s = (int64_t)frame_number_get(&rest, 8);
 	out->wire_bytes = frame_number_get(&rest, 8);
+	out->hash = frame_number_get(&rest, 8);
 	if (out->outcome >= FETCH_OUTCOMES ||
 	    !frame_text_get(a, &rest, &out->url) ||
 	    !frame_text_get(a, &rest, &out->moved) ||

@@ -246,14 +246,21 @@ static void each_answer_is_what_its_host_deserves(void **state)
 
 /* ---- one by one ---- */
 
+static void ask_known(struct trial *t, const struct fetch_request *known)
+{
+	struct error err;
+
+	assert_true(fetch_submit(t->f, 0, known, &err));
+	await(t);
+	assert_int_equal(t->reply.outcome, FETCH_UNCHANGED);
+}
+
 static void what_is_known_is_not_sent_again(void **state)
 {
 	struct trial *t = *state;
 	const char *url = address(t, "http", t->server.plain, "/known");
-	struct fetch_request tagged = {.url = url, .typed = url},
-			     dated = tagged;
+	struct fetch_request known = {.url = url, .typed = url}, dated = known;
 	const struct fetch_reply *reply = &t->reply;
-	struct error err;
 
 	submit(t, 0, FETCH_FEED, url, true);
 	await(t);
@@ -262,14 +269,32 @@ static void what_is_known_is_not_sent_again(void **state)
 	assert_int_equal(reply->max_age_s, 600);
 	assert_string_equal(reply->type, "text/plain");
 	assert_string_equal(reply->charset, "UTF-8");
-	tagged.etag = reply->etag;
+	known.etag = reply->etag;
 	dated.last_modified = reply->last_modified;
-	assert_true(fetch_submit(t->f, 0, &tagged, &err));
+	ask_known(t, &known);
+	ask_known(t, &dated);
+	assert_int_equal(reply->hash, 0);
+}
+
+static void the_same_body_again_is_not_handed_on(void **state)
+{
+	struct trial *t = *state;
+	const char *url = address(t, "http", t->server.plain, "/ok");
+	struct fetch_request known = {.url = url, .typed = url};
+	uint64_t hash;
+
+	submit(t, 0, FETCH_FEED, url, true);
 	await(t);
-	assert_int_equal(reply->outcome, FETCH_UNCHANGED);
-	assert_true(fetch_submit(t->f, 0, &dated, &err));
+	assert_int_equal(t->reply.outcome, FETCH_GOT);
+	hash = known.body = t->reply.hash;
+	ask_known(t, &known);
+	assert_int_equal(t->reply.status, 200);
+	assert_true(t->reply.hash == hash);
+	assert_int_equal(t->reply.body.len, 0);
+	known.body++;
+	assert_true(fetch_submit(t->f, 0, &known, &(struct error){""}));
 	await(t);
-	assert_int_equal(reply->outcome, FETCH_UNCHANGED);
+	assert_int_equal(t->reply.outcome, FETCH_GOT);
 }
 
 static void only_what_moved_for_good_is_remembered(void **state)
@@ -535,6 +560,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TRIAL(each_answer_is_what_its_host_deserves),
 		TRIAL(what_is_known_is_not_sent_again),
+		TRIAL(the_same_body_again_is_not_handed_on),
 		TRIAL(only_what_moved_for_good_is_remembered),
 		TRIAL(a_host_says_when_to_come_again),
 		TRIAL(no_page_is_fetched_where_robots_txt_is_broken),
