@@ -181,3 +181,18 @@ void date_write(const struct when *when, char text[32])
 			 (when->offset < 0 ? -when->offset : when->offset) %
 				 60);
 }
+
+#define MINUTE INT64_C(60)
+#define HOUR   (60 * MINUTE)
+
+const char *date_span(struct arena *a, int64_t seconds)
+{
+	if (seconds < MINUTE)
+		return "a moment";
+	if (seconds < HOUR)
+		return arena_printf(a, "%lld min",
+				    (long long)(seconds / MINUTE));
+	if (seconds < 2 * DATE_DAY)
+		return arena_printf(a, "%lld h", (long long)(seconds / HOUR));
+	return arena_printf(a, "%lld days", (long long)(seconds / DATE_DAY));
+}

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 #define DATE_DAY INT64_C(86400)
 
 enum when_kind { WHEN_NONE, WHEN_DAY, WHEN_SECOND };
@@ -40,5 +42,8 @@ void date_write(const struct when *when, char text[32]);
 
 /* The day, in the offset it was written in, as days since 1970-01-01. */
 int64_t date_day_of(const struct when *when);
+
+/* "20 min", "3 h", "12 days"; in the arena. */
+const char *date_span(struct arena *a, int64_t seconds);
 
 #endif

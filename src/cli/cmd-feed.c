@@ -54,6 +54,39 @@ static const char *whole_address(struct cli *cli, const char *text)
 	return arena_printf(&cli->arena, "https://%s", text);
 }
 
+static const char *tags_line(struct arena *a, const struct feed_row *row)
+{
+	struct str out = {0};
+	const char *line;
+
+	for (uint32_t i = 0; i < row->n_tags; i++) {
+		if (i)
+			str_add_text(&out, ", ");
+		str_add_text(&out, row->tags[i]);
+	}
+	line = arena_string(a, str_text(&out));
+	str_free(&out);
+	return line;
+}
+
+/* Of what is subscribed to already only what was missing is set. */
+static void say_known(struct cli *cli, int64_t id, const struct feed_spec *spec)
+{
+	struct feed_row *row;
+	struct error err;
+
+	if (!store_feed_get(cli->store, &cli->arena, id, &row, &err) || !row)
+		return;
+	out_message("feed %lld, '%s', is that address already", (long long)id,
+		    row->name);
+	if (spec->name && row->own_name && strcmp(spec->name, row->own_name))
+		out_message("it keeps its name: 'gazette feed edit' changes "
+			    "it");
+	if (spec->n_tags)
+		out_message("its tags are now: %s",
+			    tags_line(&cli->arena, row));
+}
+
 static int feed_add(struct cli *cli)
 {
 	static const char *const words[] = {[STORE_STORED] = "added",
@@ -80,6 +113,8 @@ static int feed_add(struct cli *cli)
 		return cli_fail(CLI_FAILED, &err);
 	out_printf(stdout, "%s\t%lld\t%s\n", words[how], (long long)id,
 		   spec.url);
+	if (how == STORE_KNOWN)
+		say_known(cli, id, &spec);
 	return CLI_DONE;
 }
 
@@ -95,6 +130,7 @@ static const struct cli_column feed_columns[] = {
 	{"url", COLUMN_BOTH | COLUMN_FILL, 0},
 	{"last_good", COLUMN_CSV, 0},
 	{"error", COLUMN_CSV, 0},
+	{"next_fetch", COLUMN_CSV, 0},
 	{0},
 };
 
@@ -108,22 +144,8 @@ enum feed_cell {
 	CELL_URL,
 	CELL_LAST_GOOD,
 	CELL_ERROR,
+	CELL_NEXT_FETCH,
 };
-
-static const char *tags_line(struct arena *a, const struct feed_row *row)
-{
-	struct str out = {0};
-	const char *line;
-
-	for (uint32_t i = 0; i < row->n_tags; i++) {
-		if (i)
-			str_add_text(&out, ", ");
-		str_add_text(&out, row->tags[i]);
-	}
-	line = arena_string(a, str_text(&out));
-	str_free(&out);
-	return line;
-}
 
 static const char *time_text(struct arena *a, int64_t time)
 {
@@ -141,6 +163,18 @@ static const char *number(struct arena *a, int64_t n)
 	return arena_printf(a, "%lld", (long long)n);
 }
 
+/* When it is tried again, why it fails, how long. */
+static const char *why_line(struct arena *a, const struct feed_row *row)
+{
+	const char *times = row->errors < 2
+				    ? ""
+				    : arena_printf(a, "%u times ", row->errors);
+
+	return arena_printf(a, "%s: %s; %ssince %s",
+			    store_feed_again(a, row, (int64_t)time(NULL)),
+			    row->error, times, time_text(a, row->error_since));
+}
+
 static void add_row(struct cli_grid *g, struct arena *a,
 		    const struct feed_row *row)
 {
@@ -156,10 +190,9 @@ static void add_row(struct cli_grid *g, struct arena *a,
 	to->cell[CELL_URL] = row->url;
 	to->cell[CELL_LAST_GOOD] = time_text(a, row->last_good);
 	to->cell[CELL_ERROR] = row->error ? row->error : "";
+	to->cell[CELL_NEXT_FETCH] = time_text(a, row->next_fetch);
 	if (row->error)
-		to->below = arena_printf(a, "since %s, %u times: %s",
-					 time_text(a, row->error_since),
-					 row->errors, row->error);
+		to->below = why_line(a, row);
 }
 
 static void put_text(json_t *to, const char *key, const char *text)
@@ -226,8 +259,21 @@ static int find_feeds(struct cli *cli, struct feed_rows *out)
 	return CLI_DONE;
 }
 
+/* Those that fail or are gone alone. */
+static void keep_failing(struct feed_rows *rows)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < rows->n; i++) {
+		if (rows->at[i].error)
+			rows->at[n++] = rows->at[i];
+	}
+	rows->n = n;
+}
+
 static int feed_list(struct cli *cli)
 {
+	bool is_failing = cli_flag(cli, "failing");
 	enum cli_format format;
 	struct feed_rows rows;
 	struct cli_grid grid;
@@ -238,6 +284,8 @@ static int feed_list(struct cli *cli)
 	status = find_feeds(cli, &rows);
 	if (status)
 		return status;
+	if (is_failing)
+		keep_failing(&rows);
 	cli_grid_init(&grid, feed_columns, format);
 	for (uint32_t i = 0; i < rows.n; i++) {
 		if (format == CLI_JSON)
@@ -245,7 +293,9 @@ static int feed_list(struct cli *cli)
 		else
 			add_row(&grid, &cli->arena, &rows.at[i]);
 	}
-	if (!rows.n)
+	if (!rows.n && is_failing)
+		out_message("no feed fails");
+	else if (!rows.n)
 		out_message("there are no feeds; 'gazette feed add URL' adds "
 			    "one");
 	return format == CLI_JSON || cli_grid_flush(&grid) ? CLI_DONE
@@ -333,6 +383,8 @@ static const struct cli_option feed_options[] = {
 	 "beginning, always, never"},
 	{"unseen", 0, NULL,
 	 "add: without a look at what is there; a site's page is no feed"},
+	{"failing", 0, NULL,
+	 "list: those that fail alone; why and until when stands below each"},
 	{"text", 0, NULL, "export: a line a feed, as 'feed edit' shows them"},
 	CLI_OPTION_JSON,
 	CLI_OPTION_CSV,
@@ -344,8 +396,9 @@ const struct command cmd_feed = {
 	.operands = "add URL [NAME] | list [FEED...] | remove FEED... | edit | "
 		    "export [FEED...]",
 	.text = "Subscribe to feeds, list and change subscriptions",
-	.more = "FEED is a number as in '#3', an address, a name, or a tag: "
-		"all feeds that have it.\n'feed edit' opens all of them in "
+	.more = "FEED is a number ('3', or '#3' where a feed or tag is called "
+		"3), an address, a\nname, or a tag: all feeds that have "
+		"it.\n'feed edit' opens all of them in "
 		"$VISUAL or $EDITOR, one a line. A feed that is\nremoved "
 		"leaves its articles; 'feed add' of its address brings it back "
 		"with all that\nwas known of it. 'feed export' prints OPML, "

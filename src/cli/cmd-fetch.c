@@ -345,7 +345,8 @@ const struct command cmd_fetch = {
 	.name = "fetch",
 	.operands = "[FEED...]",
 	.text = "Fetch the feeds that are due, with the page of each item",
-	.more = "FEED is #number, an address, a name, or a tag; a feed that is "
+	.more = "FEED is a number, an address, a name, or a tag; a feed that "
+		"is "
 		"named is fetched,\ndue or not. A line is printed for each "
 		"feed that has something new; those that\nfailed are named on "
 		"standard error. Status 0: the run worked, whatever single\n"

@@ -177,6 +177,17 @@ bool store_feed_get(struct store *st, struct arena *a, int64_t id,
 	return true;
 }
 
+const char *store_feed_again(struct arena *a, const struct feed_row *row,
+			     int64_t now)
+{
+	if (row->state == FEED_GONE)
+		return "not asked for again";
+	if (row->next_fetch <= now)
+		return "again with the next fetch";
+	return arena_printf(a, "again in %s",
+			    date_span(a, row->next_fetch - now));
+}
+
 /* ---- by name ---- */
 
 static bool same_folded(struct arena *a, const char *left, const char *folded)
@@ -195,14 +206,22 @@ static bool has_tag(struct arena *a, const struct feed_row *row,
 	return false;
 }
 
-enum match { BY_NUMBER, BY_ADDRESS, BY_NAME, BY_TAG, MATCHES };
+enum match { BY_NUMBER, BY_ADDRESS, BY_NAME, BY_TAG, BY_BARE, MATCHES };
+
+static bool is_number(const char *text, int64_t number)
+{
+	return *text && !text[strspn(text, "0123456789")] &&
+	       strtoll(text, NULL, 10) == number;
+}
 
 static bool matches(struct arena *a, const struct feed_row *row,
 		    const char *text, const char *folded, enum match by)
 {
 	switch (by) {
 	case BY_NUMBER:
-		return *text == '#' && strtoll(text + 1, NULL, 10) == row->id;
+		return *text == '#' && is_number(text + 1, row->id);
+	case BY_BARE:
+		return is_number(text, row->id);
 	case BY_ADDRESS:
 		return strcmp(text, row->url) == 0 ||
 		       strcmp(text, row->typed) == 0 ||
@@ -374,7 +393,9 @@ static void add(struct store *st, struct arena *a, const struct feed_spec *spec,
 	if (removed)
 		sql_do(&st->sql, SQL_FEED_RESTORE, BIND(INT(*id)));
 	if (or_null(spec->name))
-		sql_do(&st->sql, SQL_FEED_SET_NAME,
+		sql_do(&st->sql,
+		       *how == STORE_KNOWN ? SQL_FEED_GIVE_NAME
+					   : SQL_FEED_SET_NAME,
 		       BIND(INT(*id), TEXT(spec->name)));
 	if (spec->pages != FEED_PAGES_AUTO)
 		sql_do(&st->sql, SQL_FEED_SET_PAGES,
@@ -511,21 +532,6 @@ bool store_feed_fetched(struct store *st, int64_t id,
 	done = sql_ok(&st->sql, err) && store_settle(st, err);
 	arena_free(&a);
 	return done;
-}
-
-bool store_feed_knows(const struct feed_row *row, uint64_t item)
-{
-	for (size_t at = 0; at + sizeof(item) <= row->items.len;
-	     at += sizeof(item)) {
-		uint64_t have = 0;
-
-		for (unsigned i = 0; i < 8; i++)
-			have |= (uint64_t)(unsigned char)row->items.at[at + i]
-				<< 8 * i;
-		if (have == item)
-			return true;
-	}
-	return false;
 }
 
 void store_feed_item_add(struct str *items, uint64_t item)

@@ -94,10 +94,14 @@ MUST_CHECK bool store_feed_get(struct store *st, struct arena *a, int64_t id,
 			       struct feed_row **out, struct error *err);
 
 /* Those that FEED of the command line may mean: "#3", an address, a name or
- * title (folded), else a tag: all that have it. */
+ * title (folded), a tag: all that have it; else "3". */
 MUST_CHECK bool store_feeds_named(struct store *st, struct arena *a,
 				  const char *text, struct feed_rows *out,
 				  struct error *err);
+
+/* When what fails is tried again: "again in 3 h"; in the arena. */
+const char *store_feed_again(struct arena *a, const struct feed_row *row,
+			     int64_t now);
 
 /* ---- the user's word ---- */
 
@@ -110,8 +114,8 @@ struct feed_spec {
 };
 
 /* Subscribe.  What was removed is restored with all that was known of it; to
- * what is there already tags are added and a name and pages, where given, are
- * set.
+ * what is there already tags are added, pages, where given, are set, and a name
+ * is given where the user gave it none before.
  * Fills   *how: STORE_STORED new, STORE_UPDATED restored, STORE_KNOWN.
  * Errors  false: no http(s) address, a tag that is none.
  */
@@ -159,9 +163,6 @@ struct feed_outcome {
 MUST_CHECK bool store_feed_fetched(struct store *st, int64_t id,
 				   const struct feed_outcome *outcome,
 				   struct error *err);
-
-/* Was an item with this hash there last time? */
-bool store_feed_knows(const struct feed_row *row, uint64_t item);
 
 /* Append an item's hash to those of an outcome. */
 void store_feed_item_add(struct str *items, uint64_t item);

@@ -111,8 +111,7 @@ static void start(struct ui *ui, enum job_kind kind, const char *const *words)
 
 void job_fetch(struct ui *ui, const char *what)
 {
-	const char *words[] = {"fetch", "--quiet", "--progress",
-			       "jsonl", what,      NULL};
+	const char *words[] = {"fetch", "--progress", "jsonl", what, NULL};
 
 	start(ui, JOB_FETCH, words);
 }
@@ -215,8 +214,10 @@ static void tell_fetched(struct ui *ui, struct arena *a, const struct job *job)
 	if (job->feeds <= 0)
 		ui_say(ui, "there is no feed to fetch now: vs lists them");
 	else if (job->failed > 0)
-		ui_say(ui, "%ld new articles; %ld of %ld feeds failed",
-		       job->stored, job->failed, job->feeds);
+		ui_say(ui, "%s; %ld of %ld feeds failed: vm says why",
+		       say_count(a, (uint64_t)job->stored, "new article",
+				 "new articles"),
+		       job->failed, job->feeds);
 	else
 		ui_say(ui, "%s of %s",
 		       say_count(a, (uint64_t)job->stored, "new article",

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "store/feeds.h"
 #include "ui/command.h"
 #include "ui/job.h"
@@ -18,7 +19,10 @@ struct sources_state {
 
 static bool is_wanted(const struct sources_state *s, const struct feed_row *row)
 {
-	if (strcasestr(row->name, s->wanted) || strcasestr(row->url, s->wanted))
+	if (strcasestr(row->name, s->wanted) ||
+	    strcasestr(row->url, s->wanted) ||
+	    (row->error &&
+	     strcasestr(store_feed_states.at[row->state], s->wanted)))
 		return true;
 	for (uint32_t i = 0; i < row->n_tags; i++) {
 		if (strcasestr(row->tags[i], s->wanted))
@@ -105,27 +109,10 @@ static void refresh(struct ui *ui, struct pane *pane)
 
 /* ---- drawing ---- */
 
-#define MINUTE INT64_C(60)
-#define HOUR   (60 * MINUTE)
-#define DAY    (24 * HOUR)
-
-/* "20 min", "3 h", "12 days". */
-static const char *span_words(struct arena *a, int64_t seconds)
-{
-	if (seconds < MINUTE)
-		return "a moment";
-	if (seconds < HOUR)
-		return arena_printf(a, "%lld min",
-				    (long long)(seconds / MINUTE));
-	if (seconds < 2 * DAY)
-		return arena_printf(a, "%lld h", (long long)(seconds / HOUR));
-	return arena_printf(a, "%lld days", (long long)(seconds / DAY));
-}
-
 static const char *ago(struct ui *ui, int64_t time)
 {
 	return arena_printf(&ui->frame, "%s ago",
-			    span_words(&ui->frame, ui->now - time));
+			    date_span(&ui->frame, ui->now - time));
 }
 
 /* What there is to say of how it goes. */
@@ -139,12 +126,12 @@ static const char *state_words(struct ui *ui, const struct feed_row *row)
 	if (row->state == FEED_GONE)
 		return row->error ? row->error : "is gone for good";
 	if (row->state == FEED_FAILING)
-		return arena_printf(a, "%s; again %s%s", row->error,
-				    wait > 0 ? "in " : "with the next fetch",
-				    wait > 0 ? span_words(a, wait) : "");
+		return arena_printf(a, "%s: %s",
+				    store_feed_again(a, row, ui->now),
+				    row->error);
 	return arena_printf(a, "%s%s%s", ago(ui, row->last_good),
 			    wait > 0 ? ", next in " : ", due",
-			    wait > 0 ? span_words(a, wait) : "");
+			    wait > 0 ? date_span(a, wait) : "");
 }
 
 static void draw_spoken(struct ui *ui, const struct area *area, int y,

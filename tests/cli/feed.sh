@@ -11,6 +11,11 @@ ok "an address without http is one" is "$status$(cat out)" "0added${tab}1${tab}h
 run feed add --unseen https://wire.example/f --pages off
 run feed add --unseen https://post.kolvik.example/rss
 ok "what is there is known" is "$(cut -f1,2 out)" "known${tab}1"
+run feed add --unseen https://post.kolvik.example/rss "Another Name" --tag river
+ok "and keeps its name, which is said" has err "it keeps its name"
+ok "tags are added" has err "its tags are now: coast, daily news, river"
+run feed list 1
+ok "a bare number means one" is "$(cut -f2 out)" "The Post"
 run feed list
 ok "feeds are listed by name" is "$(cut -f1 out | tr '\n' ' ')" "2 1 "
 run feed list coast
@@ -19,7 +24,7 @@ run feed list --json '#2'
 ok "a number means one" has out '"url":"https://wire.example/f"'
 ok "JSON has its pages" has out '"pages":"off"'
 run feed list --csv
-ok "CSV has its tags in one cell" has out '"coast, daily news"'
+ok "CSV has its tags in one cell" has out '"coast, daily news, river"'
 run feed list nobody
 ok "a name that nothing has is said" is "$status" 2
 
@@ -41,11 +46,11 @@ ok "it is not listed" is "$(wc -l <out | tr -d ' ')" 1
 run feed add --unseen https://post.kolvik.example/rss
 ok "it comes back" is "$(cut -f1,2 out)" "restored${tab}1"
 run feed list '#1'
-ok "with its tags" has out "coast, daily news"
+ok "with its tags" has out "coast, daily news, river"
 
 # ---- export and import ----
 run feed export --text
-ok "as lines" has out 'https://post.kolvik.example/rss "~The Post" coast "daily news"'
+ok "as lines" has out 'https://post.kolvik.example/rss "~The Post" coast "daily news" river'
 run feed export
 cp out list.opml
 ok "as OPML" has out 'xmlUrl="https://wire.example/f"'
@@ -83,12 +88,12 @@ editor() {
 export EDITOR="$scratch/editor --wait"
 editor 'cp "$2" seen; sed -i -e "/wire/d" -e "s/coast/sea/" -e "\$a https://new.example/ \"~A \\\\\"new\\\\\" one\" pages=on" "$2"'
 run feed edit
-ok "the editor sees a line a feed" has seen '1 https://post.kolvik.example/rss "~The Post" coast "daily news"'
+ok "the editor sees a line a feed" has seen '1 https://post.kolvik.example/rss "~The Post" coast "daily news" river'
 ok "what was done is said" has err "1 added, 1 changed, 1 removed"
 run feed list --json "https://new.example/"
 ok "a line without a number is a new feed" has out '"name":"A \"new\" one"'
 run feed list '#1'
-ok "tags were changed" has out "daily news, sea"
+ok "tags were changed" has out "daily news, river, sea"
 editor 'echo "9 exec:touch pwned" >>"$2"; echo "https://x.example/ \"open" >>"$2"; sed -i 1,6d "$2"'
 run feed edit
 ok "faults are named with their lines" is "$status$(grep -c '^gazette: line [0-9]*:' err)" "22"

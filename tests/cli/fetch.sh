@@ -76,6 +76,8 @@ ok "with --strict a failure is one" is "$status" 3
 run fetch -q
 ok "quiet says nothing where nothing changes" is "$(cat out err)" ""
 
+run feed list --failing --csv
+ok "what fails is listed with why and until when" has out ',its host is too busy (HTTP status 503),20'
 run feed add --unseen "$here/gone" Gone
 run fetch Gone
 ok "what is gone is said to be" has err "gone for good"

@@ -49,7 +49,7 @@ static void a_feed_is_kept_as_it_was_given(void **state)
 	sample_free(&s);
 }
 
-static void adding_twice_adds_tags(void **state)
+static void adding_twice_adds_tags_and_a_missing_name(void **state)
 {
 	struct sample s;
 	struct feed_row *row;
@@ -63,6 +63,8 @@ static void adding_twice_adds_tags(void **state)
 	row = get(&s, id);
 	assert_int_equal(row->n_tags, 2);
 	assert_string_equal(row->name, "A");
+	add(&s, "http://a.example/f", "B", NULL, STORE_KNOWN);
+	assert_string_equal(get(&s, id)->name, "A");
 	sample_free(&s);
 }
 
@@ -218,9 +220,11 @@ static void items_of_the_last_body_are_known(void **state)
 	must(store_feed_fetched(s.st, id, &o, err));
 	must(store_feed_fetched(s.st, id, &same, err));
 	row = get(&s, id);
-	assert_true(store_feed_knows(row, UINT64_C(0x1122334455667788)));
-	assert_true(store_feed_knows(row, UINT64_MAX));
-	assert_false(store_feed_knows(row, 7));
+	assert_int_equal(row->items.len, 16);
+	assert_memory_equal(row->items.at,
+			    "\x88\x77\x66\x55\x44\x33\x22\x11"
+			    "\xff\xff\xff\xff\xff\xff\xff\xff",
+			    16);
 	assert_true(row->body == o.body);
 	assert_string_equal(row->name, "The Corvant Wire");
 	assert_int_equal(row->ttl_min, 30);
@@ -262,6 +266,11 @@ static void a_feed_is_found_by_number_address_name_or_tag(void **state)
 		uint32_t n;
 	} rows[] = {
 		{"#1", 1},
+		{"1", 1},
+		{"2", 2},
+		{"#2", 1},
+		{"9", 0},
+		{"#1x", 0},
 		{"http://b.example/", 1},
 		{"corvant w\xc3\xadre", 1},
 		{"COAST", 2},
@@ -275,6 +284,8 @@ static void a_feed_is_found_by_number_address_name_or_tag(void **state)
 	sample_new(&s);
 	add(&s, "http://a.example/", "Corvant Wire", "coast", STORE_STORED);
 	add(&s, "http://b.example/", "Ostrel", "coast", STORE_STORED);
+	add(&s, "http://a.example/", NULL, "2", STORE_KNOWN);
+	add(&s, "http://b.example/", NULL, "2", STORE_KNOWN);
 	for (size_t i = 0; i < array_length(rows); i++) {
 		struct feed_rows found;
 
@@ -386,7 +397,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_feed_is_kept_as_it_was_given),
-		TEST(adding_twice_adds_tags),
+		TEST(adding_twice_adds_tags_and_a_missing_name),
 		TEST(a_removed_feed_comes_back_with_all_that_was_known),
 		TEST(what_is_no_address_is_refused_by_name),
 		TEST(due_are_those_whose_time_has_come),

@@ -212,6 +212,16 @@ HELPER void fixture_user(struct sample *s)
 
 /* ---- as text ---- */
 
+/* Is an item's hash of one small number there? */
+static bool facts_item(struct slice items, char item)
+{
+	for (size_t at = 0; at + 8 <= items.len; at += 8) {
+		if (items.at[at] == item)
+			return true;
+	}
+	return false;
+}
+
 static void facts_feeds(struct sample *s, struct str *out)
 {
 	struct feed_rows rows;
@@ -247,7 +257,7 @@ static void facts_feeds(struct sample *s, struct str *out)
 			   "%d %d\n",
 			   f->ttl_min, f->skip_hours, f->skip_days,
 			   (unsigned long long)f->body, f->items.len,
-			   store_feed_knows(f, 17), store_feed_knows(f, 19));
+			   facts_item(f->items, 17), facts_item(f->items, 19));
 	}
 }
 
