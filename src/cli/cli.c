@@ -216,10 +216,34 @@ static void list_candidates(const struct entity_rows *rows)
 		const struct entity_row *e = &rows->at[i];
 		const char *type = article_types.at[e->type];
 
-		out_printf(stderr, "  #%lld\t%s\t%s\t%u articles\n",
-			   (long long)e->id, e->name, type ? type : "-",
-			   e->articles);
+		out_printf(stderr, "  #%lld\t%s\t%s\t%u %s\n", (long long)e->id,
+			   e->name, type ? type : "-", e->articles,
+			   e->articles == 1 ? "article" : "articles");
 	}
+}
+
+/* A surname alone is somebody of whom no article says more; those who have it
+ * with another name are named beside. */
+static void say_namesakes(struct cli *cli, const char *name,
+			  const struct entity_row *e)
+{
+	struct entity_rows rows, namesakes = {0};
+	struct error ignored;
+
+	if (!e->is_bare || *name == '#' ||
+	    !store_entities(cli->store, &cli->arena, name, e->type, 0, 20,
+			    &rows, &ignored))
+		return;
+	for (uint32_t i = 0; i < rows.n; i++) {
+		if (rows.at[i].id != e->id)
+			*array_add(&cli->arena, namesakes.at, namesakes.n) =
+				rows.at[i];
+	}
+	if (!namesakes.n)
+		return;
+	out_message("this is '%s' where no article says more; others are:",
+		    e->name);
+	list_candidates(&namesakes);
 }
 
 int cli_entity(struct cli *cli, const char *name, struct entity_row **out)
@@ -232,6 +256,7 @@ int cli_entity(struct cli *cli, const char *name, struct entity_row **out)
 		return cli_fail(CLI_FAILED, &err);
 	if (rows.n == 1) {
 		*out = &rows.at[0];
+		say_namesakes(cli, name, *out);
 		return CLI_DONE;
 	}
 	if (rows.n > 1) {

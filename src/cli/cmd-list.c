@@ -95,7 +95,7 @@ const struct command cmd_list = {
 		"is:unread|read|starred|saved|\nduplicate|undated|stale|hidden "
 		"· "
 		"since:2024-03-01 until: on: (also 3d, 2w, 1m, 1y\nago) · "
-		"near:12 · @VIEW. Put -- before a query that begins with '-'.",
+		"near:12 id:12 · @VIEW. Put -- before a query that begins with '-'.",
 	.options = list_options,
 	.least = 0,
 	.most = -1,

@@ -331,8 +331,8 @@ const struct command cmd_name = {
 	.operands = "NAME",
 	.text = "Show one name: its forms, days, quotations, articles, company",
 	.more = "NAME is a number as in '#17', the name itself, or a form that "
-		"only one has.\nLists are newest first, the company by how "
-		"much it tells. --csv prints its\narticles.",
+		"only one has.\nLists are newest first; of the company those "
+		"are chosen that tell most. --csv prints\nits articles.",
 	.options = name_options,
 	.least = 1,
 	.most = -1,

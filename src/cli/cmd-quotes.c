@@ -184,7 +184,7 @@ static bool add_article(struct quoting *s, struct arena *a, int64_t docid)
 	uint32_t n;
 
 	spec.limit = PAGE;
-	spec.with_copies = true; /* the query has folded them */
+	spec.with_copies = spec.with_hidden = true; /* the query knows */
 	if (spec.from != docid) {
 		spec.from = docid;
 		spec.from_quote = -1;

@@ -357,8 +357,8 @@ static int find_and_run(struct again *s)
 		return cli_fail(CLI_FAILED, &err);
 	if (!cli_flag(s->cli, "dry-run"))
 		return run(s);
-	out_printf(stdout, "%u articles would be annotated again\n",
-		   s->n - s->at);
+	out_printf(stdout, "%u %s would be annotated again\n", s->n - s->at,
+		   s->n - s->at == 1 ? "article" : "articles");
 	return CLI_DONE;
 }
 

@@ -1,6 +1,8 @@
 /* Remove articles, or bring back what was removed last. */
 #include <pwd.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/out.h"
@@ -18,14 +20,16 @@ struct found {
 	struct arena arena;
 	int64_t *ids;
 	uint32_t n, n_saved, n_starred, n_read;
+	bool lists; /* they are printed */
 };
 
 static bool add_page(void *self, struct arena *a,
 		     const struct article_rows *rows)
 {
 	struct found *f = self;
+	struct cli_grid grid;
 
-	(void)a;
+	cli_grid_init(&grid, cli_article_columns, CLI_LINES);
 	for (uint32_t i = 0; i < rows->n; i++) {
 		const struct article_row *row = &rows->at[i];
 
@@ -33,8 +37,33 @@ static bool add_page(void *self, struct arena *a,
 		f->n_saved += row->is_saved;
 		f->n_starred += row->art->is_starred;
 		f->n_read += row->art->is_read;
+		if (f->lists)
+			cli_article_add(&grid, a, row);
 	}
-	return true;
+	return cli_grid_flush(&grid);
+}
+
+/* "24" is a word to look for, as everywhere: who means the article that lists
+ * show by that number is told how to say so. */
+static int refuse_number(struct cli *cli)
+{
+	const char *query = "";
+
+	for (int i = 0; i < cli->n_operands; i++) {
+		const char *text = cli->operands[i];
+
+		if (text[strspn(text, "0123456789")] || strlen(text) > 9 ||
+		    !store_docid(cli->store, strtoll(text, NULL, 10)))
+			return CLI_DONE;
+		query = arena_printf(&cli->arena, "%s%sid:%s", query,
+				     i ? " OR " : "", text);
+	}
+	return cli_wrong(cli,
+			 "%s: a number alone is a word to look for; the "
+			 "%s of that number: '%s'; the word: '\"%s\"'",
+			 cli_query(cli),
+			 cli->n_operands == 1 ? "article" : "articles", query,
+			 cli->operands[0]);
 }
 
 static int find(struct cli *cli, struct found *f)
@@ -105,6 +134,10 @@ static int remove_query(struct cli *cli)
 		return cli_wrong(cli, "remove wants QUERY");
 	if (!cli_open(cli, is_dry ? STORE_READ : STORE_WRITE))
 		return CLI_FAILED;
+	status = refuse_number(cli);
+	if (status)
+		return status;
+	f.lists = is_dry;
 	arena_init(&f.arena);
 	status = find(cli, &f);
 	if (!status && is_dry)

@@ -1,4 +1,5 @@
 /* Rules: what is done with articles as they come in. */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -246,6 +247,11 @@ static int rule_remove(struct cli *cli)
 	out_message("rule %lld was: %s %s%s%s", (long long)rule->n,
 		    rule_kinds.at[rule->kind], rule->tag ? rule->tag : "",
 		    rule->tag ? " " : "", rule->query);
+	if (rule->done && rule->kind == RULE_HIDE)
+		out_message("%u %s %s hidden: 'gazette rule unhide QUERY' "
+			    "shows what you want of them",
+			    rule->done, articles_word(rule->done),
+			    rule->done == 1 ? "stays" : "stay");
 	return CLI_DONE;
 }
 
@@ -309,15 +315,62 @@ static int rule_make(struct cli *cli, enum rule_kind kind)
 	return print_rules(cli, &rule, 1);
 }
 
+/* ---- what is hidden, again ---- */
+
+static bool flush_unhidden(struct touch *t)
+{
+	struct error err;
+	uint32_t changed;
+
+	if (!store_unhide(t->cli->store, t->ids, t->n_ids, &changed, &err)) {
+		t->status = cli_fail(CLI_FAILED, &err);
+		return false;
+	}
+	t->n += changed;
+	t->n_ids = 0;
+	return true;
+}
+
+static bool gather_page(void *self, struct arena *a,
+			const struct article_rows *rows)
+{
+	struct touch *t = self;
+
+	(void)a;
+	for (uint32_t i = 0; i < rows->n; i++) {
+		t->ids[t->n_ids++] = rows->at[i].art->id;
+		if (t->n_ids == CHUNK && !flush_unhidden(t))
+			return false;
+	}
+	return true;
+}
+
+static int rule_unhide(struct cli *cli)
+{
+	struct rule rule = {
+		.kind = RULE_HIDE,
+		.query = arena_printf(&cli->arena, "is:hidden (%s)",
+				      cli_query_from(cli, 1)),
+	};
+	struct touch t = {.cli = cli, .rule = &rule};
+	int status = walk(&t, gather_page);
+
+	if (status == CLI_DONE && t.n_ids && !flush_unhidden(&t))
+		status = t.status;
+	if (status == CLI_DONE)
+		out_printf(stdout, "no longer hidden\t%u %s\n", t.n,
+			   articles_word(t.n));
+	return status;
+}
+
 static const struct {
 	const char *name;
 	int least, most; /* operands with it */
 	int (*run)(struct cli *cli);
 } verbs[] = {
-	{"list", 1, 1, rule_list},
-	{"remove", 2, 2, rule_remove},
-	{"run", 1, 2, rule_run_now},
-	{"undo", 2, 2, rule_undo},
+	{"list", 1, 1, rule_list},           {"remove", 2, 2, rule_remove},
+	{"run", 1, 2, rule_run_now},         {"undo", 2, 2, rule_undo},
+	{"unhide", 2, INT_MAX, rule_unhide},
 };
 
 static int rule_run(struct cli *cli)
@@ -335,9 +388,10 @@ static int rule_run(struct cli *cli)
 		return cli_open(cli, STORE_READ) ? verbs[i].run(cli)
 						 : CLI_FAILED;
 	}
-	return cli_wrong(cli, "it is 'rule hide|read|star QUERY', 'rule tag "
-			      "TAG QUERY', 'rule list', 'rule run [N]', 'rule "
-			      "undo N' or 'rule remove N'");
+	return cli_wrong(cli,
+			 "it is 'rule hide|read|star QUERY', 'rule tag "
+			 "TAG QUERY', 'rule list', 'rule run [N]', 'rule "
+			 "undo N', 'rule remove N' or 'rule unhide QUERY'");
 }
 
 static const struct cli_option rule_options[] = {
@@ -350,7 +404,7 @@ static const struct cli_option rule_options[] = {
 const struct command cmd_rule = {
 	.name = "rule",
 	.operands = "hide|read|star QUERY | tag TAG QUERY | list | "
-		    "run [N] | undo N | remove N",
+		    "run [N] | undo N | remove N | unhide QUERY",
 	.text = "Say what is done with articles as they come in",
 	.more = "A rule acts on every article that comes in and matches its "
 		"QUERY; on those that are\nhere 'rule run' does. What a rule "
@@ -358,7 +412,7 @@ const struct command cmd_rule = {
 		"'gazette list is:hidden' shows it. 'rule undo' takes back all "
 		"that a rule\nchanged and nobody has changed again since; the "
 		"rule stays. 'rule remove' forgets\nthe rule and keeps what it "
-		"did.",
+		"did; 'rule unhide' shows what was hidden, by\nwhatever rule.",
 	.options = rule_options,
 	.least = 1,
 	.most = -1,

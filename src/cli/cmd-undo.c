@@ -22,7 +22,7 @@ static int undo_run(struct cli *cli)
 	if (!store_edit_undo(cli->store, &cli->arena, n,
 			     cli_flag(cli, "dry-run"), &done, &err))
 		return cli_fail(done.is_refused ? CLI_USAGE : CLI_FAILED, &err);
-	done.words = arena_printf(&cli->arena, "undo %s", done.words);
+	done.words = store_edit_undo_words(&cli->arena, done.words);
 	return cli_correction_print(cli, "undo", &done);
 }
 

@@ -126,6 +126,8 @@ int cli_correction_print(struct cli *cli, const char *kind,
 		   done->n ? arena_printf(a, "edit %lld: ", (long long)done->n)
 			   : "would ",
 		   done->words);
+	if (done->doubt)
+		out_message("%s", done->doubt);
 	if (done->waits)
 		out_message("%s wait%s for what is not here any more",
 			    count_of(a, done->waits, "edit"),

@@ -56,9 +56,9 @@ static const char *form_text(const struct entity_form *form)
 
 static void print_head(const struct entity_row *e)
 {
-	out_printf(stdout, "#%lld  %s  %s%s%s\n", (long long)e->id, e->name,
+	out_printf(stdout, "#%lld  %s  %s%s%s%s\n", (long long)e->id, e->name,
 		   type_name(e->type), e->role ? " · " : "",
-		   e->role ? e->role : "");
+		   e->role ? e->role : "", e->is_hidden ? " · hidden" : "");
 }
 
 static void print_forms(const struct portrait *p)
@@ -122,7 +122,10 @@ static void print_articles(struct arena *a, const struct portrait *p)
 {
 	struct cli_grid g;
 
-	printf("\nARTICLES %u\n", p->entity->articles);
+	printf("\nARTICLES %u", p->entity->articles);
+	if (p->articles.n_hidden)
+		printf("   %u hidden", p->articles.n_hidden);
+	putchar('\n');
 	cli_grid_init(&g, cli_article_columns, CLI_LINES);
 	for (uint32_t i = 0; i < p->articles.n; i++)
 		cli_article_add(&g, a, &p->articles.at[i]);

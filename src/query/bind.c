@@ -82,6 +82,7 @@ static int newer_first(const void *left, const void *right)
 	return (a < b) - (a > b);
 }
 
+/* The article itself, or those near it. */
 static bool bind_near(struct binder *b, struct query_node *node)
 {
 	struct related_row *rows;
@@ -91,6 +92,11 @@ static bool bind_near(struct binder *b, struct query_node *node)
 		error_set(b->err, "there is no article %lld",
 			  (long long)node->id);
 		return fault_at(b, node);
+	}
+	if (node->kind == QUERY_ID) {
+		*array_add(b->arena, node->docid, node->n_docid) =
+			store_docid(b->store, node->id);
+		return true;
 	}
 	if (!query_related_all(b->store, b->arena, node->id, NEAR_ROWS, &rows,
 			       &n, b->err))
@@ -157,6 +163,7 @@ static bool bind_leaf(struct binder *b, struct query_node *node)
 	case QUERY_ABOUT:
 		return bind_name(b, node);
 	case QUERY_NEAR:
+	case QUERY_ID:
 		return bind_near(b, node);
 	case QUERY_IS:
 		return bind_state(b, node);

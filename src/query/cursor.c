@@ -90,7 +90,8 @@ static struct cursor *new_quotes(struct cursors *set, struct cursor *to,
 {
 	struct cursor *c = add(set, to, CURSOR_QUOTES);
 
-	c->quotes = (struct quote_spec){.by = by,
+	c->quotes = (struct quote_spec){.with_hidden = true,
+					.by = by,
 					.about = about,
 					.kind = -1,
 					.limit = 1,
@@ -173,7 +174,7 @@ static void new_leaf(struct cursors *set, struct cursor *to,
 	c->node = node;
 	if (node->kind == QUERY_DAYS)
 		new_range(c, node);
-	if (node->kind == QUERY_NEAR) {
+	if (node->kind == QUERY_NEAR || node->kind == QUERY_ID) {
 		c->kind = CURSOR_SET;
 		c->is_real = c->is_exact = true;
 		c->size = node->n_docid;

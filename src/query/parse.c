@@ -363,7 +363,8 @@ static bool take_id(struct parser *p, struct value *v, struct query_node *node)
 	}
 	if (text.len == 0 || text.len > 18 || node->id == 0)
 		return fail(p, v->at.start, v->at.end,
-			    "near: wants the number of an article");
+			    "%s: wants the number of an article",
+			    node->kind == QUERY_ID ? "id" : "near");
 	return true;
 }
 
@@ -420,6 +421,7 @@ static const struct field {
 	{"until", QUERY_DAYS, take_until, "a date"},
 	{"on", QUERY_DAYS, take_on, "a date"},
 	{"near", QUERY_NEAR, take_id, "the number of an article"},
+	{"id", QUERY_ID, take_id, "the number of an article"},
 };
 
 const char *query_key(uint32_t i)
@@ -459,11 +461,12 @@ static bool read_field(struct parser *p, const struct field **out,
 	}
 	if (*out)
 		*behind = end + 1;
-	else if (!is_over(p, end + 1) && p->text[end + 1] != '/')
+	else if (end + 1 == p->len ||
+		 (!is_over(p, end + 1) && p->text[end + 1] != '/'))
 		return fail(p, p->at, end + 1,
 			    "there is no field '%.*s:'; fields are title, "
 			    "author, source, tag, name, said, about, is, "
-			    "since, until, on, near",
+			    "since, until, on, near, id",
 			    (int)name.len, name.at);
 	return true;
 }

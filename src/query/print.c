@@ -9,7 +9,7 @@ static const char *const kind_words[QUERY_KINDS] = {
 	[QUERY_NAME] = "name",     [QUERY_SAID] = "said",
 	[QUERY_ABOUT] = "about",   [QUERY_IS] = "is",
 	[QUERY_DAYS] = "days",     [QUERY_NEAR] = "near",
-	[QUERY_VIEW] = "view",
+	[QUERY_ID] = "id",         [QUERY_VIEW] = "view",
 };
 
 static void print_day(int32_t day, struct str *out)
@@ -42,6 +42,7 @@ static void print_leaf(const struct query_node *node, struct str *out)
 		str_printf(out, " %s", query_states.at[node->state]);
 		break;
 	case QUERY_NEAR:
+	case QUERY_ID:
 		str_printf(out, " %lld", (long long)node->id);
 		break;
 	case QUERY_DAYS:

@@ -20,6 +20,7 @@ enum query_kind {
 	QUERY_IS,
 	QUERY_DAYS,
 	QUERY_NEAR,
+	QUERY_ID,
 	QUERY_VIEW,
 	QUERY_KINDS
 };
@@ -46,12 +47,12 @@ struct query_node {
 	struct span at;                        /* bytes of the query */
 	const char *text;    /* what was asked for, without field or marks */
 	int32_t first, last; /* DAYS: inclusive, since 1970-01-01 */
-	int64_t id;          /* NEAR */
+	int64_t id;          /* NEAR, ID */
 
 	/* what query_bind found in the archive */
 	int64_t *entity; /* [n_entity]: NAME, SAID, ABOUT */
 	uint32_t n_entity;
-	int64_t *docid; /* [n_docid]: NEAR, newest first */
+	int64_t *docid; /* [n_docid]: NEAR, ID, newest first */
 	uint32_t n_docid;
 
 	struct query_node **kid; /* [n_kid]: AND, OR, NOT; VIEW: its tree */

@@ -1,5 +1,6 @@
 /* The company an entity keeps: who else is named in its newest articles.
  *
+ * Those that tell most are chosen; they stand in the order of articles shared.
  * Counted when asked for, from the packed casts of at most ARTICLES articles:
  * a table of pairs would be the largest of the archive.
  */
@@ -170,6 +171,19 @@ static uint32_t choose(struct company *c, struct other *out)
 	return n;
 }
 
+/* In the order of articles shared; what is equal stays as it weighs. */
+static void sort_shared(struct company_row *rows, uint32_t n)
+{
+	for (uint32_t i = 1; i < n; i++) {
+		struct company_row row = rows[i];
+		uint32_t k = i;
+
+		for (; k > 0 && rows[k - 1].shared < row.shared; k--)
+			rows[k] = rows[k - 1];
+		rows[k] = row;
+	}
+}
+
 static void find_company(struct store *st, struct arena *a, int64_t entity,
 			 uint32_t limit, struct company_row **out, uint32_t *n)
 {
@@ -201,6 +215,7 @@ static void find_company(struct store *st, struct arena *a, int64_t entity,
 		qsort(rows, n_rows, sizeof(*rows), compare_weight);
 	*out = rows;
 	*n = n_rows < limit ? n_rows : limit;
+	sort_shared(rows, *n);
 	arena_free(&c.arena);
 }
 

@@ -206,6 +206,11 @@ static void drop_aparts(struct edit_work *w, int64_t from, int64_t into)
 	names_forget_heads(st);
 }
 
+static const char *kind_of(uint8_t type)
+{
+	return type == TYPE_ORG ? "body" : article_types.at[type];
+}
+
 static bool merge_one(struct edit_work *w, int64_t from, int64_t into)
 {
 	struct store *st = w->store;
@@ -218,6 +223,10 @@ static bool merge_one(struct edit_work *w, int64_t from, int64_t into)
 	if (from == into)
 		return error_set(w->err, "'%s' and '%s' are one name already",
 				 one.name, other.name);
+	if (resolve_types_clash(one.type, other.type))
+		w->done->doubt = arena_printf(
+			w->arena, "'%s' is a %s and '%s' a %s", one.name,
+			kind_of(one.type), other.name, kind_of(other.type));
 	drop_aparts(w, from, into);
 	touch_words(w, from);
 	touch_words(w, into);

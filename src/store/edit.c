@@ -95,20 +95,28 @@ void edit_row_words(struct store *st, struct arena *a, struct edit_row *row)
 {
 	struct edit_row at = *row;
 	struct edit_here here;
-	const char *lead = "";
+	int depth = 0;
 
-	for (int depth = 0; depth < 64 && at.kind == EDIT_UNDO; depth++) {
+	while (depth++ < 64 && at.kind == EDIT_UNDO) {
 		int64_t n = undoes_what(st, a, &at);
 
-		lead = arena_printf(a, "%sundo ", lead);
 		if (!n || !edit_row_of(st, a, n, &at, &here))
 			break;
 	}
-	row->words = arena_printf(a, "%s%s", lead,
-				  at.kind == EDIT_UNDO ? "what is not here"
-				  : at.kind == EDIT_KINDS
-					  ? at.kind_name
-					  : edit_words(a, at.kind, at.what));
+	row->words = at.kind == EDIT_UNDO    ? "what is not here"
+		     : at.kind == EDIT_KINDS ? at.kind_name
+					     : edit_words(a, at.kind, at.what);
+	while (--depth > 0)
+		row->words = store_edit_undo_words(a, row->words);
+}
+
+const char *store_edit_undo_words(struct arena *a, const char *words)
+{
+	if (!strncmp(words, "undo ", 5))
+		return arena_printf(a, "again %s", words + 5);
+	if (!strncmp(words, "again ", 6))
+		words += 6;
+	return arena_printf(a, "undo %s", words);
 }
 
 bool store_edits(struct store *st, struct arena *a, int64_t from,

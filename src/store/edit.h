@@ -58,6 +58,7 @@ struct edit_done {
 	bool is_refused; /* nothing is wrong with the archive: there is
 			  * nothing that it could change */
 	const char *words;
+	const char *doubt; /* what is odd about it, though it was done; NULL */
 };
 
 /* Apply a correction and keep it in the log.  dry: only count, change nothing.
@@ -76,6 +77,10 @@ MUST_CHECK bool store_edit(struct store *st, struct arena *a,
 MUST_CHECK bool store_edit_undo(struct store *st, struct arena *a, int64_t n,
 				bool dry, struct edit_done *out,
 				struct error *err);
+
+/* The words of what undoes an entry: "undo merge ..."; of an undo, "again
+ * merge ...". */
+const char *store_edit_undo_words(struct arena *a, const char *words);
 
 struct edit_row {
 	int64_t n, at; /* Unix seconds */

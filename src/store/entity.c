@@ -146,6 +146,33 @@ static bool word_begins(const char *words, struct slice prefix)
 	return false;
 }
 
+/* Begins a word of the name with each of `whole`? */
+static bool has_words(const char *folded, const char *whole)
+{
+	bool found = true;
+
+	for (struct slice rest = slice_of(whole); found && rest.at;)
+		found = word_begins(folded, slice_cut(&rest, ' '));
+	return found;
+}
+
+/* Is it called so, even if nobody wrote it out: what is known has its whole
+ * name beside its short ones. */
+static bool is_called(struct store *st, int64_t entity, const char *whole)
+{
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_ENTITY_FOLDED, BIND(INT(entity)));
+	bool found = false;
+
+	if (sql_row(&st->sql, stmt)) {
+		const char *folded = (const char *)sqlite3_column_text(stmt, 0);
+
+		found = folded && has_words(folded, whole);
+		sql_end(stmt);
+	}
+	return found;
+}
+
 /* Has the entity a form in which a word begins with each of `whole`? */
 static bool has_form(struct store *st, struct arena *a, int64_t entity,
 		     const char *whole)
@@ -162,12 +189,10 @@ static bool has_form(struct store *st, struct arena *a, int64_t entity,
 		if ((sqlite3_column_int64(stmt, 1) <= 0 && !is_users) ||
 		    !folded)
 			continue;
-		found = true;
-		for (struct slice rest = slice_of(whole); found && rest.at;)
-			found = word_begins(folded, slice_cut(&rest, ' '));
+		found = has_words(folded, whole);
 	}
 	sql_end(stmt);
-	return found;
+	return found || is_called(st, entity, whole);
 }
 
 static bool matches(struct store *st, struct arena *a, int64_t head,
@@ -623,6 +648,10 @@ bool store_entity_articles(struct store *st, struct arena *a, int64_t entity,
 			continue;
 		row.count = found.count;
 		rows_fill_state(st, row.art, &row.is_hidden);
+		if (row.is_hidden) {
+			out->n_hidden++;
+			continue;
+		}
 		*array_add(a, out->at, out->n) = row;
 	}
 	return sql_ok(&st->sql, err);
@@ -648,6 +677,17 @@ static uint32_t count_newer(struct store *st, struct arena *a, int64_t entity,
 	return n;
 }
 
+/* Does a rule of the user hide the article? */
+static bool is_hidden(struct store *st, struct arena *a, int64_t docid)
+{
+	struct article_row row;
+
+	if (!rows_one(st, a, docid, &row))
+		return false;
+	rows_fill_state(st, row.art, &row.is_hidden);
+	return row.is_hidden;
+}
+
 int64_t store_entity_step(struct store *st, int64_t entity, int64_t docid,
 			  enum store_order order, uint32_t *place, uint32_t *of)
 {
@@ -662,7 +702,7 @@ int64_t store_entity_step(struct store *st, int64_t entity, int64_t docid,
 	open_reel(st, &a, entity, order == STORE_OLDEST, &r);
 	while (!found && reel_next(&r, docid, &row)) {
 		docid = row.docid;
-		found = row.is_copy ? 0 : row.docid;
+		found = row.is_copy || is_hidden(st, &a, docid) ? 0 : docid;
 	}
 	entity_one(st, &a, entity, &e);
 	if (of)

@@ -256,7 +256,7 @@ static bool may_hold(const struct word *w, const struct use *use,
 	if (!h->is_own || h->ever < OWN_LEAST)
 		return false;
 	for (uint32_t i = 0; i < w->n_holders; i++) {
-		if (!resolve_types_clash(use->type, w->holders[i].type))
+		if (w->holders[i].type == use->type)
 			return false;
 	}
 	return true;

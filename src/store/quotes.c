@@ -124,14 +124,18 @@ static void fill_texts(struct quotes *q, struct quote_row *row,
 	sql_end(stmt);
 }
 
-static void fill_article(struct quotes *q, struct quote_row *row)
+/* False: a rule of the user hides the article. */
+static bool fill_article(struct quotes *q, struct quote_row *row)
 {
 	struct article_row of;
 	struct slice title;
 
 	row->title = "";
 	if (!rows_one(q->store, q->arena, row->docid, &of))
-		return;
+		return true;
+	rows_fill_state(q->store, of.art, &of.is_hidden);
+	if (of.is_hidden && !q->spec->with_hidden)
+		return false;
 	row->article = of.art->id;
 	title = article_slice(of.art, of.art->title);
 	row->title = arena_copy(q->arena, title.at, title.len);
@@ -141,6 +145,7 @@ static void fill_article(struct quotes *q, struct quote_row *row)
 	row->byline = of.art->byline;
 	row->published = of.art->published;
 	memcpy(row->key, of.art->key, sizeof(row->key));
+	return true;
 }
 
 static bool passes(const struct quote_spec *spec, sqlite3_stmt *stmt)
@@ -189,8 +194,7 @@ static bool read_row(struct quotes *q, struct spot spot, struct quote_row *row)
 	if (row->quote.kind != QUOTE_INDIRECT)
 		row->utterance = store_utterance(q->arena, slice_of(row->text));
 	row->witnesses = index_witnesses(q->store, row->utterance);
-	fill_article(q, row);
-	return true;
+	return fill_article(q, row);
 }
 
 bool store_quotes(struct store *st, struct arena *a,

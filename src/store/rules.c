@@ -178,6 +178,21 @@ bool store_rule_do(struct store *st, const struct rule *rule,
 	return reader_end(st, err);
 }
 
+bool store_unhide(struct store *st, const int64_t *ids, uint32_t n,
+		  uint32_t *changed, struct error *err)
+{
+	*changed = 0;
+	if (!reader_begin(st, err))
+		return false;
+	for (uint32_t i = 0; i < n; i++) {
+		struct reader_article of;
+
+		if (key_of(st, ids[i], of.key, &of.is_news))
+			*changed += reader_set_hidden(st, &of, false);
+	}
+	return reader_end(st, err);
+}
+
 struct done {
 	struct reader_article of;
 	uint8_t what;

@@ -197,6 +197,7 @@ struct article_rows {
 	struct article_row *at;
 	uint32_t n;
 	bool has_more;
+	uint32_t n_hidden; /* of a name's: left out by a rule of this user */
 };
 
 enum store_order { STORE_NEWEST, STORE_OLDEST };
@@ -455,6 +456,7 @@ struct quote_spec {
 	int64_t from_quote;
 	uint32_t limit;
 	bool with_copies;
+	bool with_hidden; /* of articles that a rule hides, too */
 };
 
 /* What words that somebody said are, whoever prints them; 0: so few that they
@@ -582,6 +584,10 @@ MUST_CHECK bool store_rules(struct store *st, struct arena *a,
 MUST_CHECK bool store_rule_do(struct store *st, const struct rule *rule,
 			      const int64_t *ids, uint32_t n, uint32_t *changed,
 			      struct error *err);
+
+/* Show what rules hid again; *changed counts those that were hidden. */
+MUST_CHECK bool store_unhide(struct store *st, const int64_t *ids, uint32_t n,
+			     uint32_t *changed, struct error *err);
 
 /* Take back what a rule changed and nobody has changed again since. */
 MUST_CHECK bool store_rule_undo(struct store *st, const struct rule *rule,

@@ -136,8 +136,10 @@ static void light(struct ui *ui)
 	r->walks_mentions = true;
 	r->find[0] = '\0';
 	r->match = (struct span){0, 0};
-	ui_say(ui, "%s is mentioned %u times here; n and N walk them",
-	       reading_name(r, r->chain), r->art->chains[r->chain].mentions);
+	ui_say(ui, "%s is mentioned %s here; n and N walk them",
+	       reading_name(r, r->chain),
+	       say_count(&ui->frame, r->art->chains[r->chain].mentions, "time",
+			 "times"));
 }
 
 static void next_match(struct ui *ui, struct pane *pane, int by)

@@ -45,8 +45,8 @@ static const char *counts(struct ui *ui, const struct reading *r,
 		say_count(&ui->frame, e->articles, "article", "articles");
 
 	if (r->of > 0)
-		articles = arena_printf(&ui->frame, "%u/%u articles", r->place,
-					r->of);
+		articles = arena_printf(&ui->frame, "%u/%u %s", r->place, r->of,
+					r->of == 1 ? "article" : "articles");
 	if (e->quotes == 0)
 		return articles;
 	return arena_printf(
@@ -131,8 +131,6 @@ void card_draw(struct ui *ui, const struct area *area)
 		return;
 	}
 	c = reading_card(r);
-	if (c)
-		sort_company(c->with, c->n_with);
 	if (c && speech_is_on(ui)) {
 		speech_draw(area, 0, STYLE_TEXT, speech_card(ui, c));
 		return;

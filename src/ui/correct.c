@@ -95,7 +95,8 @@ static void apply(struct ui *ui, const struct edit *edit)
 	}
 	ui_note_edit(ui, done.n);
 	ui_refresh(ui);
-	ui_say(ui, "%s%s; u takes it back", counts_of(&ui->frame, &done),
+	ui_say(ui, "%s%s; u takes it back",
+	       done.doubt ? "of two kinds: " : counts_of(&ui->frame, &done),
 	       done.words);
 }
 
@@ -112,8 +113,10 @@ bool correct_undo(struct ui *ui, int64_t *entry, bool again)
 	}
 	*entry = done.n;
 	words = done.words;
-	while (!strncmp(words, "undo ", 5))
+	if (!strncmp(words, "undo ", 5))
 		words += 5;
+	else if (!strncmp(words, "again ", 6))
+		words += 6;
 	ui_refresh(ui);
 	ui_say(ui, "%s: %s%s", again ? "done again" : "undone",
 	       counts_of(&ui->frame, &done), words);
@@ -224,7 +227,6 @@ static struct choice *add_option(struct correct *c, const char *text,
 	return o;
 }
 
-/* Who may say something in an article is mostly named there. */
 static void list_people(struct ui *ui, struct correct *c)
 {
 	const struct article *art = ui->reading.art;
@@ -244,15 +246,11 @@ static void list_people(struct ui *ui, struct correct *c)
 	add_option(c, "nobody", "not known who says it", 0);
 }
 
-static void list_names(struct ui *ui, struct correct *c, const char *typed)
+static void find_names(struct ui *ui, struct correct *c, const char *typed)
 {
 	struct entity_rows rows;
 	struct error err;
 
-	if (c->action == ACTION_SPEAKER && !*typed) {
-		list_people(ui, c);
-		return;
-	}
 	if (!store_entities_typed(ui->store, &c->list, typed, ASKED, &rows,
 				  &err)) {
 		ui_say_error(ui, &err);
@@ -269,6 +267,21 @@ static void list_names(struct ui *ui, struct correct *c, const char *typed)
 						  "article", "articles")),
 			   e->id);
 	}
+}
+
+/* Before anything is typed: who says something in an article is mostly named
+ * there, what is the same has mostly a word of it, the last of all. */
+static void list_names(struct ui *ui, struct correct *c, const char *typed)
+{
+	const char *name = c->subject.name ? c->subject.name : "";
+	const char *blank = strrchr(name, ' ');
+
+	if (c->action == ACTION_SPEAKER && !*typed)
+		list_people(ui, c);
+	else if (c->action == ACTION_SAME_AS && !*typed)
+		find_names(ui, c, blank ? blank + 1 : name);
+	if (c->n == 0)
+		find_names(ui, c, typed);
 }
 
 /* Does a word of the text begin so?  Kinds and forms are few. */

@@ -94,11 +94,14 @@ static void draw_head(struct ui *ui, const struct area *area, int y,
 	} else if (head == HEAD_ARTICLES) {
 		area_printf(area, y, 1, STYLE_HEADING, "ARTICLES %u",
 			    e->articles);
-		right = copies ? arena_printf(&ui->frame,
-					      "newest first · %s folded",
-					      say_count(&ui->frame, copies,
-							"copy", "copies"))
-			       : "newest first";
+		right = s->articles.n_hidden
+				? arena_printf(&ui->frame, "%u hidden",
+					       s->articles.n_hidden)
+			: copies ? arena_printf(&ui->frame,
+						"newest first · %s folded",
+						say_count(&ui->frame, copies,
+							  "copy", "copies"))
+				 : "newest first";
 	} else {
 		area_printf(area, y, 1, STYLE_HEADING, "WITH     %u",
 			    s->n_with);
@@ -267,6 +270,8 @@ static void draw_title(struct ui *ui, const struct area *area,
 
 	if (e->role && *e->role)
 		kind = arena_printf(&ui->frame, "%s · %s", kind, e->role);
+	if (e->is_hidden)
+		kind = arena_printf(&ui->frame, "%s · hidden", kind);
 	if (area->cols >= 60)
 		right = arena_printf(&ui->frame, "#%lld", (long long)e->id);
 	end = area_right(area, 0, end, STYLE_DIM, right);

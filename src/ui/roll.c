@@ -39,7 +39,7 @@ static bool fetch(struct roll *roll, int64_t from, uint8_t order,
 {
 	struct store_page page = {from, limit, order, roll->with_copies};
 
-	*out = (struct article_rows){NULL, 0, false};
+	*out = (struct article_rows){.at = NULL};
 	if (roll->query)
 		return query_rows(roll->query, &roll->arena, &page, out, err);
 	return store_articles(roll->store, &roll->arena, &page, out, err);

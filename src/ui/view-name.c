@@ -46,7 +46,6 @@ static bool open_name(struct ui *ui, struct pane *pane,
 	store_read_end(ui->store);
 	if (!is_loaded)
 		return false;
-	sort_company(s->with, s->n_with);
 	pane->place.id = s->entity->id;
 	pane_title(pane, "%s", s->entity->name);
 	s->cursor = place->has_at ? place->at : -1;
@@ -209,7 +208,8 @@ static void name_subject(struct ui *ui, struct pane *pane, struct arena *a,
 const struct view ui_view_name = {
 	.name = "name",
 	.help = "One name: forms, days, quotations, articles, company",
-	.keys = "Enter open  Tab section  ] newest  [ oldest  q back",
+	.keys = "Enter open  Tab section  ] newest  [ oldest "
+		" q back",
 	.where = WHERE_NAME,
 	.class = WHERE_LIST,
 	.slot = SLOT_PAGE,

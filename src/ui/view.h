@@ -314,8 +314,6 @@ const char *say_source(struct arena *a, const struct article *art);
 /* "person", "place"; "name" for what is not known. */
 const char *say_type(uint8_t type);
 uint8_t style_of_type(uint8_t type);
-/* Put company into the order of articles shared; what is equal stays. */
-void sort_company(struct company_row *rows, uint32_t n);
 /* "1 article", "34 articles". */
 const char *say_count(struct arena *a, uint64_t n, const char *one,
 		      const char *many);

@@ -86,18 +86,6 @@ const char *say_count(struct arena *a, uint64_t n, const char *one,
 			    n == 1 ? one : many);
 }
 
-void sort_company(struct company_row *rows, uint32_t n)
-{
-	for (uint32_t i = 1; i < n; i++) {
-		struct company_row row = rows[i];
-		uint32_t k = i;
-
-		for (; k > 0 && rows[k - 1].shared < row.shared; k--)
-			rows[k] = rows[k - 1];
-		rows[k] = row;
-	}
-}
-
 bool head_has_room(const struct area *area, const char *title,
 		   const char *right)
 {

@@ -18,8 +18,13 @@ run add in
 
 run remove -n bridge
 ok "-n counts what would go" has out "2 articles would be removed: 2 added by hand"
+ok "and lists it" lines out 3
 run list
 ok "and removes nothing" lines out 3
+run remove 1
+ok "a number alone is no article's: it is said how to mean it" is "$status$(grep -c "'id:1'" err)" 21
+run list id:1
+ok "an article is found by its number" is "$(cut -f1 out)" 1
 run remove bridge
 ok "remove says how many went" is "$status $(cat out)" "0 2 articles removed"
 run list

@@ -45,6 +45,7 @@ run undo
 run names --json Senn
 ok "undone, the name has its articles and those that came since" has out '"articles":2'
 run undo 2
+ok "and is called what it does" has out ": again merge Berta Senn into Dagny Morrow"
 run names --json Dagny
 ok "an undo can be undone" has out '"articles":5'
 run undo

@@ -49,6 +49,11 @@ run list kolvik
 ok "what is hidden is in no list" lines out 0
 run list is:hidden --copies
 ok "but found when asked for" lines out "$tried"
+run quotes kolvik
+ok "nor is who is quoted there" lines out 0
+run rule unhide kolvik
+ok "what is hidden is shown when that is asked for" is "$(cat out)" "no longer hidden${tab}$tried articles"
+run rule run 1
 run rule undo 1
 ok "all that a rule did can be taken back" is "$(cat out)" "1${tab}no longer hidden${tab}$tried articles"
 run list kolvik
@@ -57,6 +62,8 @@ run rule remove 1
 ok "a rule is removed, and what it was is said" is "$status$(cat err)" "0gazette: rule 1 was: hide kolvik"
 run rule remove 1
 ok "a rule that is not there is said" is "$status" 2
+run rule hide 'foo:'
+ok "a rule with a field that is none is refused" is "$status" 2
 run rule tag 'to read' ferry
 run rule star 'name:"Dagny Morrow"'
 printf '%s\n' '{"url": "https://example.org/new", "title": "Ferry", "text": "Dagny Morrow took the ferry to Ostrel on Monday morning, said the harbour master."}' >new.jsonl

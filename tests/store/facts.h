@@ -114,7 +114,8 @@ static void facts_entities(struct sample *s, struct str *out)
 
 static void facts_quotes(struct sample *s, struct str *out)
 {
-	struct quote_spec spec = {.kind = -1, .limit = FACTS_MOST};
+	struct quote_spec spec = {
+		.with_hidden = true, .kind = -1, .limit = FACTS_MOST};
 	struct quote_rows rows;
 
 	must(store_quotes(s->st, &s->arena, &spec, &rows, err));
