@@ -304,8 +304,7 @@ const struct page_phrase *page_lists_find(const struct page_lists *lists,
 	const struct page_phrase *best;
 	size_t at = 0;
 
-	while (at < line.len && strchr("*-+>|\"'([ ", line.at[at]) &&
-	       !(line.at[at] == '['))
+	while (at < line.len && strchr("*-+>|\"'([ ", line.at[at]))
 		at++;
 	best = find_at(lists, line, at, wanted & ~has, NULL);
 	if (!best)

@@ -18,6 +18,10 @@
 #define MENU_LEAST 5
 #define LIST_LEAST 3
 
+/* "14:05 CET"; so many make a live blog. */
+#define HOUR_MOST   14
+#define HOURS_LEAST 3
+
 /* Of a line that stands twice, after its first place. */
 #define REPEATED UINT32_MAX
 
@@ -36,6 +40,7 @@ struct sweep {
 	uint8_t section_level;
 	uint32_t teasers; /* where other stories begin, to the end */
 	uint8_t tail;     /* what all the rest is dropped for */
+	bool is_live;     /* times stand between its paragraphs */
 	struct map seen;  /* folded starts of long lines */
 	char title[320];  /* folded */
 	size_t title_len;
@@ -98,13 +103,37 @@ static enum page_kind rule_tail(struct sweep *s, uint32_t i)
 	return (enum page_kind)s->tail;
 }
 
+/* The hour of a post, on a line of its own. */
+static bool is_hour(const struct page_line *l)
+{
+	size_t digits = 0, colons = 0;
+
+	for (size_t i = 0; i < l->text.len; i++) {
+		digits += l->text.at[i] >= '0' && l->text.at[i] <= '9';
+		colons += l->text.at[i] == ':' || l->text.at[i] == '.';
+	}
+	return l->is_inside && l->has_time && colons &&
+	       l->text.len <= HOUR_MOST && digits >= 3 && digits <= 6;
+}
+
+/* A page with an hour before each of its posts, which belongs to them. */
+static bool is_live(const struct sweep *s)
+{
+	uint32_t hours = 0;
+
+	for (uint32_t i = 0; i + 1 < s->w->n_lines; i++)
+		hours += is_hour(line_at(s, i)) && line_at(s, i + 1)->is_inside;
+	return hours >= HOURS_LEAST;
+}
+
 /* Lines without a letter or digit, and lone numbers. */
 static enum page_kind rule_scrap(struct sweep *s, uint32_t i)
 {
 	const struct page_line *l = line_at(s, i);
 	size_t words = 0;
 
-	if (l->kind == BLOCK_TABLE || l->kind == BLOCK_PRE)
+	if (l->kind == BLOCK_TABLE || l->kind == BLOCK_PRE ||
+	    (s->is_live && is_hour(l)))
 		return PAGE_NONE;
 	for (size_t at = 0; at < l->folded.len; at++)
 		words += (size_t)(page_is_word(l->folded.at[at]) &&
@@ -154,6 +183,8 @@ static bool fits(const struct sweep *s, uint32_t i, const struct page_phrase *p)
 		return len <= limits[p->kind].has;
 	case PAGE_LABEL:
 		return len <= limits[p->kind].label;
+	case PAGE_SECTION: /* above the text it is a button */
+		return p->kind != PAGE_COMMENTS || i >= s->first;
 	case PAGE_TAIL:
 		return i > s->last || s->n_kept > 3;
 	default:
@@ -222,22 +253,21 @@ static enum page_kind rule_phrase(struct sweep *s, uint32_t i)
 	return (enum page_kind)p->kind;
 }
 
-/* "12 Comments", "3 Kommentare": what people wrote follows, to the end. */
+/* The heading "Comments", "12 Comments", "3 Kommentare": what people wrote
+ * follows, to the end. */
 static enum page_kind rule_count(struct sweep *s, uint32_t i)
 {
 	const struct page_line *l = line_at(s, i);
 	struct slice rest = l->folded;
 	const struct page_phrase *p;
 
-	if (l->text.len > 40 || s->n_kept < 3)
+	if (l->text.len > 40 || s->n_kept < 3 || l->kind != BLOCK_HEADING)
 		return PAGE_NONE;
-	while (rest.len && *rest.at >= '0' && *rest.at <= '9')
+	while (rest.len &&
+	       ((*rest.at >= '0' && *rest.at <= '9') || *rest.at == ' '))
 		rest = (struct slice){rest.at + 1, rest.len - 1};
-	if (rest.len == l->folded.len || !rest.len || *rest.at != ' ')
-		return PAGE_NONE;
-	rest = (struct slice){rest.at + 1, rest.len - 1};
 	p = page_lists_find(s->w->lists, rest, 1u << PAGE_SECTION);
-	if (!p || p->kind != PAGE_COMMENTS || l->kind != BLOCK_HEADING)
+	if (!p || p->kind != PAGE_COMMENTS)
 		return PAGE_NONE;
 	s->tail = PAGE_COMMENTS;
 	return PAGE_COMMENTS;
@@ -273,6 +303,8 @@ static enum page_kind rule_dateline(struct sweep *s, uint32_t i)
 	if (i < s->first && l->kind == BLOCK_PARAGRAPH && !l->in_quote &&
 	    page_source_dateline(s->w, l->text, &name))
 		return PAGE_DATE;
+	if (s->is_live && is_hour(l))
+		return PAGE_NONE;
 	if (!is_edge(s, i) &&
 	    !(l->has_time && l->text.len < 60 && l->kind != BLOCK_HEADING))
 		return PAGE_NONE;
@@ -319,7 +351,7 @@ static enum page_kind rule_head(struct sweep *s, uint32_t i)
 	const struct page_line *l = line_at(s, i);
 
 	if (!is_edge(s, i) || l->kind != BLOCK_PARAGRAPH || l->in_quote ||
-	    l->text.len > 40 || !s->w->tree)
+	    l->text.len > 40 || !s->w->tree || (s->is_live && is_hour(l)))
 		return PAGE_NONE;
 	return strchr(".!?:\"", l->text.at[l->text.len - 1]) ? PAGE_NONE
 							     : PAGE_WIDGET;
@@ -693,6 +725,7 @@ void page_sweep(struct page_work *w)
 	find_teasers(&s);
 	find_edges(&s);
 	count_lines(&s);
+	s.is_live = is_live(&s);
 	for (uint32_t i = 0; i < w->n_lines; i++) {
 		struct page_line *l = line_at(&s, i);
 
