@@ -212,8 +212,7 @@ static bool read_open(struct import *im, struct reader *r, struct arena *a,
 		return false;
 	}
 	if (kind == SNIFFED_OTHER)
-		set_failure(item, a,
-			    arena_printf(a, "%s, which is not read", what));
+		set_failure(item, a, what);
 	else
 		read_whole(im, r, a, path, kind, item);
 	reader_close(r);
@@ -226,6 +225,7 @@ static bool read_path(struct import *im, struct arena *a, const char *path,
 		      enum walk_what is, struct import_item *item)
 {
 	const char *what = NULL;
+	enum sniffed kind;
 	struct reader *r;
 	struct slice first;
 	struct error err;
@@ -248,7 +248,14 @@ static bool read_path(struct import *im, struct arena *a, const char *path,
 	}
 	if (is == WALK_MAIL && im->settings.kind == DOCUMENT_AUTO)
 		return read_open(im, r, a, path, SNIFFED_MAIL, NULL, item);
-	return read_open(im, r, a, path, tell(im, first, &what), what, item);
+	kind = tell(im, first, &what);
+	if (kind == SNIFFED_DOCUMENT && im->settings.kind == DOCUMENT_AUTO &&
+	    sniff_is_other_name(path) && !sniff_is_article(first)) {
+		kind = SNIFFED_OTHER;
+		what = "is no article by its name ('--as text' reads it all "
+		       "the same)";
+	}
+	return read_open(im, r, a, path, kind, what, item);
 }
 
 /* ---- addresses ---- */
@@ -269,8 +276,7 @@ static void read_address(struct import *im, struct arena *a,
 	}
 	kind = tell(im, got.body, &what);
 	if (kind == SNIFFED_OTHER) {
-		set_failure(item, a,
-			    arena_printf(a, "%s, which is not read", what));
+		set_failure(item, a, what);
 	} else {
 		set_document(im, item, operand,
 			     kind == SNIFFED_FEED ? DOCUMENT_FEED

@@ -186,6 +186,7 @@ static const struct {
 	{SLICE("\x7f"
 	       "ELF"),
 	 "is a program"},
+	{SLICE("#!"), "is a script"},
 };
 
 static const char *other_kind(struct slice first, struct slice s)
@@ -256,12 +257,11 @@ static const char *const other_ends[] = {
 	"part", "opml",
 };
 
-static bool is_end_of(const char *const *ends, size_t n, const char *end,
-		      size_t len)
+static bool is_end_of(const char *const *ends, size_t n, struct slice end)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (strlen(ends[i]) == len &&
-		    strncasecmp(ends[i], end, len) == 0)
+		if (strlen(ends[i]) == end.len &&
+		    strncasecmp(ends[i], end.at, end.len) == 0)
 			return true;
 	}
 	return false;
@@ -271,9 +271,23 @@ static bool is_end_of(const char *const *ends, size_t n, const char *end,
 static const char *const about[] = {"readme", "license", "licence", "copying",
 				    "changelog"};
 
-enum sniff_name sniff_file_name(const char *name)
+/* What stands behind the last dot of a name, ".gz" passed over; empty: there is
+ * no dot, or it is the first letter. */
+static struct slice end_of(const char *name)
 {
 	size_t len = strlen(name), dot;
+
+	if (len > 3 && strcasecmp(name + len - 3, ".gz") == 0)
+		len -= 3;
+	for (dot = len; dot > 0 && name[dot - 1] != '.'; dot--)
+		;
+	return dot <= 1 ? (struct slice){"", 0}
+			: (struct slice){name + dot, len - dot};
+}
+
+enum sniff_name sniff_file_name(const char *name)
+{
+	struct slice end = end_of(name);
 
 	for (size_t i = 0; i < array_length(about); i++) {
 		size_t n = strlen(about[i]);
@@ -282,19 +296,19 @@ enum sniff_name sniff_file_name(const char *name)
 		    (name[n] == '\0' || name[n] == '.'))
 			return NAME_OTHER;
 	}
-	if (len > 3 && strcasecmp(name + len - 3, ".gz") == 0)
-		len -= 3;
-	for (dot = len; dot > 0 && name[dot - 1] != '.'; dot--)
-		;
-	if (dot <= 1)
-		return NAME_UNSURE;
-	if (is_end_of(article_ends, array_length(article_ends), name + dot,
-		      len - dot))
+	if (is_end_of(article_ends, array_length(article_ends), end))
 		return NAME_ARTICLE;
-	return is_end_of(other_ends, array_length(other_ends), name + dot,
-			 len - dot)
+	return is_end_of(other_ends, array_length(other_ends), end)
 		       ? NAME_OTHER
 		       : NAME_UNSURE;
+}
+
+bool sniff_is_other_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return is_end_of(other_ends, array_length(other_ends),
+			 end_of(slash ? slash + 1 : path));
 }
 
 bool sniff_is_article(struct slice first)

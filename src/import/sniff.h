@@ -31,6 +31,9 @@ enum sniff_name { NAME_ARTICLE, NAME_OTHER, NAME_UNSURE };
 /* May a file in a folder be an article, by the end of its name? */
 enum sniff_name sniff_file_name(const char *name);
 
+/* Does the end of a file's name say that it is none ("page.css")? */
+bool sniff_is_other_name(const char *path);
+
 /* Do the first bytes of a file with an unsure name look like an article? */
 bool sniff_is_article(struct slice first);
 

@@ -169,6 +169,7 @@ static void relate(struct builder *b, const struct page_line *line,
 		   const struct page_phrase *label)
 {
 	struct arena *a = b->w->arena;
+	struct slice words, title;
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < line->n_links; i++) {
@@ -183,8 +184,12 @@ static void relate(struct builder *b, const struct page_line *line,
 		related_add(b, label ? behind_label(text) : text, url);
 		n++;
 	}
-	if (!n && label && !line->n_links)
-		related_add(b, behind_label(clean(a, line->text)), NULL);
+	if (n || !label || line->n_links)
+		return;
+	words = clean(a, line->text);
+	title = behind_label(words);
+	if (title.at != words.at) /* a label alone names no story */
+		related_add(b, title, NULL);
 }
 
 static void drop(struct builder *b, const struct page_line *line)

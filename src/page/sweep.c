@@ -344,6 +344,26 @@ static enum page_kind rule_credit(struct sweep *s, uint32_t i)
 							   : PAGE_NONE;
 }
 
+/* "The post X appeared first on Y": the story's own title as a link, in a few
+ * words at its end. */
+static enum page_kind rule_self(struct sweep *s, uint32_t i)
+{
+	const struct page_line *l = line_at(s, i);
+
+	if (i < s->last || !s->n_kept || l->text.len > 300 ||
+	    l->kind != BLOCK_PARAGRAPH)
+		return PAGE_NONE;
+	for (uint32_t k = 0; k < l->n_links; k++) {
+		const struct page_link *link = &l->links[k];
+		struct slice text = {l->text.at + link->start,
+				     link->end - link->start};
+
+		if (page_same_words(text, s->w->title))
+			return PAGE_FOOT;
+	}
+	return PAGE_NONE;
+}
+
 /* A few words above the first paragraph that are neither heading nor
  * sentence: buttons, kickers, "3 min read". */
 static enum page_kind rule_head(struct sweep *s, uint32_t i)
@@ -624,10 +644,10 @@ static enum page_kind rule_repeated(struct sweep *s, uint32_t i)
 
 /* In the order in which they are asked. */
 static enum page_kind (*const rules[])(struct sweep *s, uint32_t i) = {
-	rule_shortcode, rule_count,    rule_scrap,  rule_title,  rule_section,
-	rule_phrase,    rule_tail,     rule_teaser, rule_author, rule_dateline,
-	rule_mail,      rule_credit,   rule_bar,    rule_link,   rule_caption,
-	rule_head,      rule_repeated,
+	rule_shortcode, rule_count, rule_scrap,    rule_title,  rule_section,
+	rule_phrase,    rule_tail,  rule_teaser,   rule_author, rule_dateline,
+	rule_mail,      rule_self,  rule_credit,   rule_bar,    rule_link,
+	rule_caption,   rule_head,  rule_repeated,
 };
 
 static uint32_t find_long(struct sweep *s, size_t least)

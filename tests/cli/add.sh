@@ -46,6 +46,12 @@ head -c 104857600 /dev/zero | tr '\0' 'a' >large.txt
 mkdir shut && chmod 0 shut
 printf 'x' >locked.txt && chmod 0 locked.txt
 page good.html "The good one" "It is stored."
+printf '%%PDF-1.4\n1 0 obj\n' >paper.pdf
+printf '#!/bin/sh\nset -e\n' >edit
+printf 'a,b\n1,2\n' >table.csv
+run add paper.pdf edit table.csv
+ok "what is no article by its bytes has a reason" is "$(head -2 out | cut -f4 | tr '\n' ',')" "is a PDF,is a script,"
+ok "or by its name" has out "is no article by its name"
 run add empty.txt binary.html large.txt none.html good.html
 ok "bad inputs fail, the rest is stored" is "$(cut -f1 out | tr '\n' ' ')" "failed failed failed failed stored "
 ok "an empty file is said to be" has out "empty.txt${tab}is empty"

@@ -47,6 +47,7 @@ static const struct {
 	{"From Paris, our correspondent: a report\n\nAll is well.",
 	 SNIFFED_DOCUMENT, NULL},
 	{"%PDF-1.7", SNIFFED_OTHER, "PDF"},
+	{"#!/bin/sh\nset -e\n", SNIFFED_OTHER, "script"},
 };
 
 static void it_tells_what_the_first_bytes_are(void **state)
@@ -71,6 +72,10 @@ static void it_judges_names(void **state)
 	assert_int_equal(sniff_file_name("a.html.gz"), NAME_ARTICLE);
 	assert_int_equal(sniff_file_name("a.tar.gz"), NAME_OTHER);
 	assert_int_equal(sniff_file_name("a.jpg"), NAME_OTHER);
+	assert_true(sniff_is_other_name("/a.b/page.css"));
+	assert_true(sniff_is_other_name("edit.sh"));
+	assert_false(sniff_is_other_name("/a.c/README"));
+	assert_false(sniff_is_other_name("page.php"));
 	assert_int_equal(sniff_file_name("README"), NAME_OTHER);
 	assert_int_equal(sniff_file_name("Readme.md"), NAME_OTHER);
 	assert_int_equal(sniff_file_name("readmetoo"), NAME_UNSURE);

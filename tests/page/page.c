@@ -306,6 +306,12 @@ static const struct {
 	 "zuerst auf <a href=/>Hafenblatt</a>.</p>",
 	 FERRY, "Der Beitrag Ein Klavier erschien zuerst auf Hafenblatt."},
 	{DOCUMENT_HTML,
+	 "<p>" FERRY "</p><p>Aus dem Netz: <a href=/2>A piano at sea</a> bei "
+	 "uns und sonst nirgends, das ganze Jahr.</p>",
+	 FERRY,
+	 "Aus dem Netz: A piano at sea bei uns und sonst nirgends, das ganze "
+	 "Jahr."},
+	{DOCUMENT_HTML,
 	 "<p>" FERRY "</p><p>READ: <a href=/3>No piano was ever found</a></p>",
 	 FERRY, "READ: No piano was ever found"},
 	{DOCUMENT_HTML,
