@@ -195,6 +195,8 @@ static bool is_empty(const struct field *f, const void *record)
 
 	if (f->kind == FIELD_PERCENT)
 		return *(const uint8_t *)at == 0;
+	if (f->kind == FIELD_WHEN)
+		return ((const struct when *)at)->kind == WHEN_NONE;
 	return f->kind == FIELD_TEXT && !*(const char *const *)at;
 }
 
