@@ -182,7 +182,8 @@ static uint32_t phrase_classes(const struct scan *s, const struct model *m,
 	const struct index *index = &s->tagger->index;
 	const struct mark *mark = &s->marks[i];
 	struct piece p = {0, 1, false, false};
-	bool in_model = (scan_flags(s, i) & SCAN_CAPITAL) != 0;
+	bool in_model =
+		(scan_flags(s, i) & SCAN_CAPITAL) || mark->care != CARE_TAKEN;
 	bool in_facts = mark->facts != NULL;
 	uint32_t n = 0, most = 0;
 
@@ -265,13 +266,15 @@ static void put_sense(const struct scan *s, const struct model *m,
 	x->told = s->marks[i].seen ? s->marks[i].seen->told : 0;
 }
 
-static void put_active(struct sense *senses, const struct sentence *st)
+static void put_active(const struct scan *s, struct sense *senses,
+		       const struct sentence *st)
 {
 	uint32_t end = st->token + st->n_tokens;
 
 	for (uint32_t i = st->token; i < end; i++) {
 		uint32_t from = i - st->token > REACH ? i - REACH : st->token;
 
+		senses[i].is_active |= s->marks[i].care != CARE_TAKEN;
 		if (!senses[i].is_capital)
 			continue;
 		for (uint32_t k = from; k < end && k <= i + REACH; k++)
@@ -295,12 +298,17 @@ struct sense *feature_senses(const struct scan *s, const struct model *m)
 			mark_phrases(s, m, senses, i, end);
 			mark_roles(s, senses, i, end);
 		}
-		put_active(senses, st);
+		put_active(s, senses, st);
 	}
 	return senses;
 }
 
 /* ---- features ---- */
+
+#define SETTING_FIRST    1u
+#define SETTING_REGIME   1 /* shift */
+#define SETTING_CARELESS 8u
+#define REGIME_CARELESS  3 /* beside enum regime */
 
 struct view {
 	const struct scan *s;
@@ -374,7 +382,7 @@ static void put_form(struct view *v)
 	}
 	put(v, 35, v->setting);
 	put(v, 36, x->brief * 16ull + v->setting);
-	if (v->setting & 1)
+	if (v->setting & SETTING_FIRST)
 		put(v, 37, x->lower);
 }
 
@@ -417,6 +425,8 @@ static void put_cluster(struct view *v, uint32_t q)
 	put(v, 72 + q, near(v, -2)->cluster[q]);
 	put(v, 76 + q, near(v, 2)->cluster[q]);
 	put(v, 80 + q, x * 64 + brief % 61);
+	if (v->setting & SETTING_CARELESS)
+		put(v, 95 + q, x);
 	if (q > 2)
 		return;
 	put(v, 84 + q, a * 4099 + x);
@@ -450,7 +460,7 @@ static void put_document(struct view *v)
 	uint64_t bits = v->at->document;
 
 	put(v, 110, bits * 64 + v->at->brief % 61);
-	put(v, 111, bits * 2 + (v->setting & 1));
+	put(v, 111, bits * 2 + (v->setting & SETTING_FIRST));
 	put(v, 112, near(v, 1)->document);
 	for (uint32_t m = v->at->context; m; m &= m - 1)
 		put(v, 113, (uint64_t)__builtin_ctz(m));
@@ -486,6 +496,7 @@ static struct view view_at(const struct scan *s, const struct sense *senses,
 			   const struct sentence *st, uint32_t i,
 			   struct features *f)
 {
+	uint8_t regime = s->marks[i].regime, care = s->marks[i].care;
 	struct view v = {.s = s,
 			 .all = senses,
 			 .at = &senses[i],
@@ -496,7 +507,10 @@ static struct view view_at(const struct scan *s, const struct sense *senses,
 	bool first = i == v.from ||
 		     (i == v.from + 1 && (scan_flags(s, v.from) & TOKEN_MARK));
 
-	v.setting = first | (uint32_t)s->marks[i].regime << 1;
+	if (regime == REGIME_PLAIN && care == CARE_LITTLE)
+		regime = REGIME_CARELESS;
+	v.setting = first | (uint32_t)regime << SETTING_REGIME |
+		    (care == CARE_NONE ? SETTING_CARELESS : 0);
 	return v;
 }
 
@@ -527,7 +541,7 @@ void feature_put_second(const struct scan *s, const struct sense *senses,
 
 	put(&v, 120, x);
 	put(&v, 121, x * 64 + v.at->brief % 61);
-	put(&v, 122, x * 2 + (v.setting & 1));
+	put(&v, 122, x * 2 + (v.setting & SETTING_FIRST));
 	put(&v, 123, b);
 	put(&v, 124, a);
 	put(&v, 125, a * 64 + x * 8 + b);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "text/class.h"
+
 struct slice scan_word(const struct scan *s, uint32_t i)
 {
 	return article_slice(s->art, s->art->tokens[i].span);
@@ -118,6 +120,40 @@ static void mark_shouted(struct scan *s, uint32_t i)
 	m->facts = tag_index_find(&s->tagger->index, p, false);
 }
 
+/* Does who writes the sentence leave out capitals?  Then its first word has
+ * none, whatever names and mentions of users stand before it. */
+static bool is_careless(const struct scan *s, const struct sentence *st)
+{
+	uint32_t end = st->token + st->n_tokens;
+
+	for (uint32_t i = st->token; i < end && !s->careful; i++) {
+		struct slice w = scan_word(s, i);
+		size_t size;
+
+		if (!text_class_is_letter(text_class_at(w.at, w.len, &size)) ||
+		    (w.len > 4 && memcmp(w.at, "http", 4) == 0))
+			continue;
+		return !(scan_flags(s, i) & SCAN_CAPITAL);
+	}
+	return false;
+}
+
+/* There "emma" is looked up as "Emma". */
+static void mark_careless(struct scan *s, uint32_t i, enum care care)
+{
+	struct mark *m = &s->marks[i];
+	struct slice w = scan_word(s, i);
+	struct piece p;
+
+	m->care = (uint8_t)care;
+	if (m->facts || !(scan_flags(s, i) & TOKEN_WORD) ||
+	    (scan_flags(s, i) & SCAN_CAPITAL))
+		return;
+	p = tag_piece(w.at, w.len, SPELLING_TITLE);
+	m->hash = p.hash;
+	m->facts = tag_index_find(&s->tagger->index, p, false);
+}
+
 static bool in_title(const struct article *art, uint32_t token)
 {
 	return art->tokens[token].span.end <= art->title.end;
@@ -225,8 +261,37 @@ static uint8_t sport_of(const struct scan *s)
 	return words >= 2 && words >= n / 150;
 }
 
+/* Who leaves out capitals in one sentence of eight does so in others. */
+static enum care care_of(const struct scan *s)
+{
+	const struct article *art = s->art;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < art->n_sentences; i++)
+		n += is_careless(s, &art->sentences[i]);
+	return n >= 3 && n >= art->n_sentences / 8 ? CARE_LITTLE : CARE_TAKEN;
+}
+
+static void mark_sentence(struct scan *s, const struct sentence *st,
+			  enum care care)
+{
+	enum regime regime = regime_of(s, st);
+
+	if (is_careless(s, st))
+		care = CARE_NONE;
+	for (uint32_t i = st->token; i < st->token + st->n_tokens; i++) {
+		s->marks[i].regime = (uint8_t)regime;
+		if (regime == REGIME_SHOUT)
+			mark_shouted(s, i);
+		if (care != CARE_TAKEN)
+			mark_careless(s, i, care);
+	}
+}
+
 void tag_scan(struct scan *s, const struct tagger *tagger, struct article *art)
 {
+	enum care care;
+
 	memset(s, 0, sizeof(*s));
 	s->tagger = tagger;
 	s->art = art;
@@ -236,16 +301,9 @@ void tag_scan(struct scan *s, const struct tagger *tagger, struct article *art)
 	s->marks = arena_array(art->arena, art->n_tokens, sizeof(*s->marks));
 	for (uint32_t i = 0; i < art->n_tokens; i++)
 		mark_token(s, i);
-	for (uint32_t i = 0; i < art->n_sentences; i++) {
-		const struct sentence *st = &art->sentences[i];
-		enum regime regime = regime_of(s, st);
-
-		for (uint32_t t = 0; t < st->n_tokens; t++) {
-			s->marks[st->token + t].regime = (uint8_t)regime;
-			if (regime == REGIME_SHOUT)
-				mark_shouted(s, st->token + t);
-		}
-	}
+	care = care_of(s);
+	for (uint32_t i = 0; i < art->n_sentences; i++)
+		mark_sentence(s, &art->sentences[i], care);
 	s->sport = sport_of(s);
 	see_capitals(s);
 	see_lower(s);

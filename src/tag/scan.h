@@ -14,6 +14,13 @@ enum regime {
 	REGIME_SHOUT,  /* ALL IN CAPITALS: they tell nothing */
 };
 
+/* Whether capitals may have been left out. */
+enum care {
+	CARE_TAKEN,
+	CARE_LITTLE, /* in some sentences of the article they are */
+	CARE_NONE,   /* in this sentence they are */
+};
+
 /* What the whole article shows of a word, whatever its case. */
 struct seen {
 	uint64_t key;     /* hash of its lower case; 0 free */
@@ -46,6 +53,7 @@ struct mark {
 	bool begins_word, ends_word;
 	bool is_name;   /* part of a name or date that was found */
 	uint8_t regime; /* of its sentence */
+	uint8_t care;   /* enum care, likewise */
 };
 
 /* A name that was found; tokens [first, end). */
@@ -129,6 +137,13 @@ void tag_spell_out(struct scan *s);
 
 /* Mend what neither tells: declared acronyms, a misspelt title. */
 void tag_mend(struct scan *s);
+
+/* Part of it: names that acronyms in brackets spell are taken whole, acronyms
+ * mean what they were declared with or whom their people belong to. */
+void tag_acronyms(struct scan *s);
+
+/* A new name at place `at` of the names. */
+struct name *tag_insert_name(struct scan *s, uint32_t at);
 
 /* Roles beside the persons of a sentence, as mentions. */
 void tag_roles(struct scan *s, const struct sentence *sentence);

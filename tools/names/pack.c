@@ -268,6 +268,19 @@ static int row_compare(const void *left, const void *right)
 	return a->feature < b->feature ? -1 : 1;
 }
 
+static uint32_t root_of(uint32_t x)
+{
+	uint32_t root = 0;
+
+	for (uint32_t bit = 1u << 15; bit; bit >>= 1) {
+		if ((uint64_t)(root + bit) * (root + bit) <= x)
+			root += bit;
+	}
+	return root;
+}
+
+/* What a row does on new text: how far it moves a token, times how many tokens
+ * have it; the root, as what is frequent is seldom alone. */
 static uint32_t read_rows(const struct weights *w, int64_t full,
 			  struct row *rows)
 {
@@ -284,6 +297,7 @@ static uint32_t read_rows(const struct weights *w, int64_t full,
 			row->weight[t] = (int8_t)x;
 			row->importance += (uint64_t)(x * x);
 		}
+		row->importance *= root_of(slot->count * 64);
 		n += row->importance > 0;
 	}
 	return n;

@@ -20,8 +20,9 @@
 #include "weights.h"
 
 #define CLUSTER_WORDS 100000
-#define ROWS          380000
+#define ROWS          230000
 #define CASES         8 /* percent */
+#define SEEDS         4
 
 static const struct {
 	const char *name;
@@ -310,7 +311,7 @@ static bool run(struct trainer *t, const char *clusters, const char *out,
 		struct error *err)
 {
 	char *lists = arena_printf(&t->arena, "%s/gaz/gaz.tsv", t->corpus);
-	struct weights w, second;
+	struct weights w, other;
 
 	t->pack.arena = &t->arena;
 	if (!open_tagger(t, err) || !pack_lists(&t->pack, lists, err) ||
@@ -324,10 +325,13 @@ static bool run(struct trainer *t, const char *clusters, const char *out,
 	fprintf(stderr, "all\n");
 	weights_learn(&w, &t->train,
 		      &(struct lesson){FOLD_NONE, true, true, 8, 1});
-	weights_learn(&second, &t->train,
-		      &(struct lesson){FOLD_NONE, true, true, 8, 2});
-	weights_join(&w, &second);
-	weights_free(&second);
+	for (int32_t seed = 2; seed <= SEEDS; seed++) {
+		weights_learn(&other, &t->train,
+			      &(struct lesson){FOLD_NONE, true, true, 8,
+					       (uint64_t)seed});
+		weights_join(&w, &other, seed - 1);
+		weights_free(&other);
+	}
 	pack_weights(&t->pack, &w, ROWS);
 	pack_model(&t->pack, &t->model);
 	return show(t, err) && pack_write(&t->pack, out, err);

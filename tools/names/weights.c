@@ -42,9 +42,13 @@ static void add_counted(struct weights *w, uint8_t *counts, uint32_t feature)
 	if (*count < COUNT_LEAST && ++*count < COUNT_LEAST)
 		return;
 	slot = weights_slot(w, feature);
-	if (!slot->feature && ++w->n_used > w->n_slots / 4 * 3)
-		die("too many features");
-	slot->feature = feature;
+	if (!slot->feature) {
+		if (++w->n_used > w->n_slots / 4 * 3)
+			die("too many features");
+		slot->feature = feature;
+		slot->count = COUNT_LEAST - 1;
+	}
+	slot->count++;
 }
 
 static void count_document(struct weights *w, const struct document *d,
@@ -90,7 +94,13 @@ void weights_count(struct weights *w, const struct corpus *c,
 	free(counts);
 }
 
-void weights_join(struct weights *w, const struct weights *other)
+static int32_t joined(int32_t mean, int32_t other, int32_t learned)
+{
+	return (int32_t)(((int64_t)mean * learned + other) / (learned + 1));
+}
+
+void weights_join(struct weights *w, const struct weights *other,
+		  int32_t learned)
 {
 	for (uint32_t i = 0; i < other->n_slots; i++) {
 		struct weight *slot;
@@ -99,11 +109,11 @@ void weights_join(struct weights *w, const struct weights *other)
 			continue;
 		slot = weights_slot(w, other->slots[i].feature);
 		for (int t = 0; t < MODEL_TAGS; t++)
-			slot->now[t] =
-				(slot->now[t] + other->slots[i].now[t]) / 2;
+			slot->now[t] = joined(slot->now[t],
+					      other->slots[i].now[t], learned);
 	}
 	for (int k = 0; k < STEPS; k++)
-		w->steps[k] = (w->steps[k] + other->steps[k]) / 2;
+		w->steps[k] = joined(w->steps[k], other->steps[k], learned);
 }
 
 void weights_free(struct weights *w)

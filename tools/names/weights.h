@@ -9,6 +9,7 @@
 
 struct weight {
 	uint32_t feature; /* 0 free */
+	uint32_t count;   /* how often it was met */
 	int32_t now[MODEL_TAGS];
 	float value[MODEL_TAGS];  /* while learning */
 	float square[MODEL_TAGS]; /* of all slopes so far */
@@ -46,9 +47,10 @@ void weights_learn(struct weights *w, const struct corpus *c,
 
 #define WEIGHTS_SCALE 256
 
-/* Take the mean with another learning of the same corpus and fold: what two
- * orders agree on counts. */
-void weights_join(struct weights *w, const struct weights *other);
+/* Take another learning of the same corpus and fold into the mean of `learned`
+ * ones: what several orders agree on counts. */
+void weights_join(struct weights *w, const struct weights *other,
+		  int32_t learned);
 
 void weights_free(struct weights *w);
 
