@@ -31,7 +31,7 @@
 #include "text/text.h"
 
 /* Raised when a stage or a table gives other results for some article. */
-#define PIPELINE_RULES "2"
+#define PIPELINE_RULES "3"
 
 const char pipeline_annotated[] =
 	"gazette " PACKAGE_VERSION ", rules " PIPELINE_RULES;

@@ -231,7 +231,9 @@ static uint32_t sure_phrase(const struct scan *s, uint32_t i, uint32_t end,
 		return 0;
 	n = scan_match(s, i, end, false, 0, SURE, f);
 	if (!n || !((*f)->types & SURE & ~(*f)->weak) ||
-	    ((*f)->flags & FACT_STOP))
+	    ((*f)->flags & FACT_STOP) ||
+	    (n == 1 && (scan_flags(s, i) & (TOKEN_FIRST | TOKEN_CAPITALS)) ==
+			       TOKEN_FIRST))
 		return 0;
 	for (uint32_t k = i; k < i + n; k++) {
 		if (s->marks[k].is_name)

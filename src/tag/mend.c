@@ -1,6 +1,6 @@
-/* What neither the model nor the lists tell of names: an acronym that the
- * article declares, titles and roles that were taken into a name, places by
- * their people, datelines, a misspelt title line.
+/* What neither the model nor the lists tell of names: titles and roles that
+ * were taken into a name, places by their people, datelines, a misspelt title
+ * line.
  */
 #include "tag/scan.h"
 
@@ -10,29 +10,7 @@
 #define NAMES_LOOK 1000 /* names that are compared with each other */
 #define DOUBTFUL   45   /* percent */
 
-/* "Name of Something (NOS)": the acronym means what it follows. */
-static void declare(struct scan *s, uint32_t i)
-{
-	struct name *full = &s->names[i], *acronym = &s->names[i + 1];
-	uint32_t n = s->art->n_tokens;
-
-	if (acronym->first != full->end + 1 || acronym->end >= n ||
-	    acronym->end - acronym->first != 1 || !scan_is(s, full->end, "(") ||
-	    !scan_is(s, acronym->end, ")") ||
-	    !(scan_flags(s, acronym->first) & TOKEN_CAPITALS))
-		return;
-	if (full->type == TYPE_PERSON && full->weak)
-		full->type = TYPE_ORG;
-	if (full->type == TYPE_PERSON || full->type == TYPE_PLACE)
-		return;
-	acronym->type = full->type;
-	acronym->weak = false;
-	if (s->marks[acronym->first].seen)
-		s->marks[acronym->first].seen->declared = full->type;
-}
-
-/* Room for a name at place `at` of the names. */
-static struct name *insert_name(struct scan *s, uint32_t at)
+struct name *tag_insert_name(struct scan *s, uint32_t at)
 {
 	array_add(s->art->arena, s->names, s->n_names);
 	memmove(s->names + at + 1, s->names + at,
@@ -105,14 +83,15 @@ static void take_misspelt(struct scan *s, uint32_t i)
 	if (lone && (lone->first != i || lone->end != i + 1))
 		return;
 	for (uint32_t n = 0; n < s->n_names; n++) {
-		if (!is_misspelt(s, i, &s->names[n]))
+		struct name meant = s->names[n];
+
+		if (!is_misspelt(s, i, &meant))
 			continue;
 		if (!lone)
-			lone = insert_name(s, 0);
+			lone = tag_insert_name(s, 0);
+		*lone = meant;
 		lone->first = i;
 		lone->end = i + 2;
-		lone->type = TYPE_PERSON;
-		lone->gender = s->names[n].gender;
 		s->marks[i].is_name = s->marks[i + 1].is_name = true;
 		return;
 	}
@@ -129,14 +108,6 @@ static void take_misspelt_title(struct scan *s)
 	    !(scan_flags(s, 1) & TOKEN_WORD))
 		return;
 	take_misspelt(s, 0);
-}
-
-static void take_declared(struct scan *s, struct name *name)
-{
-	const struct seen *seen = s->marks[name->first].seen;
-
-	if (name->end - name->first == 1 && seen && seen->declared)
-		name->type = seen->declared;
 }
 
 /* ---- people of places that no table has ---- */
@@ -304,6 +275,45 @@ static void take_first_name(struct scan *s, struct name *name)
 	s->marks[i].is_name = true;
 }
 
+/* "Lethmar's largest port": what nobody has. */
+static bool has_ground(const struct scan *s, uint32_t i)
+{
+	static const char *const owns[] = {"'s", "\u2019s", NULL};
+	static const char *const ground[] = {
+		"airspace",   "border",     "borders",        "capital",
+		"coast",      "coastline",  "economy",        "largest",
+		"northern",   "southern",   "eastern",        "western",
+		"parliament", "population", "second-largest", "voters",
+		NULL};
+
+	return i + 2 < s->art->n_tokens && scan_is_one(s, i + 1, owns) &&
+	       scan_is_one(s, i + 2, ground);
+}
+
+/* A name of one word that has what only places have, here or elsewhere in the
+ * article, is a place wherever nobody is called so. */
+static void take_country(struct scan *s, const struct name *name)
+{
+	uint32_t looks = s->n_names < NAMES_LOOK ? s->n_names : NAMES_LOOK;
+	struct slice w = scan_word(s, name->first);
+
+	if (name->end - name->first != 1 || !has_ground(s, name->first) ||
+	    scan_has(s, name->first, FACT_GIVEN | FACT_SURNAME) ||
+	    (name->type != TYPE_PERSON && name->type != TYPE_PLACE) ||
+	    is_surname_here(s, w))
+		return;
+	for (uint32_t n = 0; n < looks; n++) {
+		struct name *other = &s->names[n];
+
+		if (other->type != TYPE_PERSON ||
+		    other->end - other->first != 1 ||
+		    !slice_same(scan_word(s, other->first), w))
+			continue;
+		other->type = TYPE_PLACE;
+		other->gender = GENDER_UNKNOWN;
+	}
+}
+
 /* "The clock of Skellan": what something that is no person is of and what
  * nobody is known to be called is rather a place. */
 static void take_owner(struct scan *s, struct name *name)
@@ -335,14 +345,17 @@ static bool is_short(const struct scan *s, uint32_t i)
 	return w.at[w.len - 1] == '.' || scan_is_one(s, i, shorts);
 }
 
-/* "Dr Sander Hollin" is Sander Hollin; "Pope Francis" may stay whole. */
+/* "Dr Sander Hollin" is Sander Hollin; "Pope Francis" may stay whole, as do
+ * "Don Wright" and "St. Louis Cardinals". */
 static void strip_title(struct scan *s, struct name *name)
 {
+	static const char *const saints[] = {"St.", "St", NULL};
 	const struct facts *f;
 	uint32_t n =
 		scan_match(s, name->first, name->end, false, FACT_TITLE, 0, &f);
 
-	if (!n || name->first + n >= name->end ||
+	if (!n || name->first + n >= name->end || (f->flags & FACT_GIVEN) ||
+	    scan_is_one(s, name->first, saints) ||
 	    !((f->flags & FACT_HONORIFIC) || is_short(s, name->first)))
 		return;
 	if (name->gender == GENDER_UNKNOWN)
@@ -369,6 +382,15 @@ static uint32_t long_role(const struct scan *s, uint32_t i, uint32_t end)
  * it. */
 static void strip_role(struct scan *s, struct name *name)
 {
+	for (uint32_t i = name->first + 1; i + 2 < name->end; i++) {
+		uint32_t n = long_role(s, i, name->end);
+
+		if (!n || i + n >= name->end)
+			continue;
+		for (uint32_t t = name->first; t < i + n; t++)
+			s->marks[t].is_name = false;
+		name->first = i + n;
+	}
 	for (uint32_t k = 0; k <= ROLE_REACH && k <= name->first; k++) {
 		uint32_t i = name->first - k, n = long_role(s, i, name->end);
 
@@ -386,6 +408,7 @@ static void strip_role(struct scan *s, struct name *name)
 /* ---- datelines ---- */
 
 #define DATELINE_MOST 16 /* tokens */
+#define AT_DATELINE   80 /* percent: how sure such a place is */
 #define DATELINES     8  /* sentences of an article that may have one */
 
 /* Where the dash of a dateline stands, "CAIRO (AP) --"; the start when the
@@ -425,10 +448,11 @@ static void put_dateline(struct scan *s, uint32_t first, uint32_t end)
 		if (s->marks[i].is_name || scan_has(s, i, FACT_STOP))
 			return;
 	}
-	name = insert_name(s, at);
+	name = tag_insert_name(s, at);
 	name->first = first;
 	name->end = end;
 	name->type = TYPE_PLACE;
+	name->percent = AT_DATELINE;
 	for (uint32_t i = first; i < end; i++)
 		s->marks[i].is_name = true;
 }
@@ -449,20 +473,19 @@ static void read_dateline(struct scan *s, const struct sentence *st)
 
 void tag_mend(struct scan *s)
 {
-	tag_spell_out(s);
-	for (uint32_t i = 0; i + 1 < s->n_names; i++)
-		declare(s, i);
+	tag_acronyms(s);
 	for (uint32_t i = 0; i < s->n_names; i++) {
 		strip_title(s, &s->names[i]);
 		if (s->names[i].type == TYPE_PERSON)
 			strip_role(s, &s->names[i]);
-		take_declared(s, &s->names[i]);
 		take_seat(s, &s->names[i]);
 		take_bearer(s, &s->names[i]);
 		take_first_name(s, &s->names[i]);
 		take_owner(s, &s->names[i]);
 		take_land(s, &s->names[i]);
 	}
+	for (uint32_t i = 0; i < s->n_names; i++)
+		take_country(s, &s->names[i]);
 	for (uint32_t i = 0; i < s->n_names; i++)
 		take_people(s, &s->names[i]);
 	for (uint32_t i = 0; i < s->art->n_sentences && i < DATELINES; i++)

@@ -103,7 +103,8 @@ static bool is_plain(const struct beside *b, uint32_t i)
 		"has",   "have",    "told",    "said", NULL};
 	const struct facts *f = b->s->marks[i].facts;
 
-	if (scan_is_one(b->s, i, others))
+	if (scan_is_one(b->s, i, others) ||
+	    b->s->marks[i].regime == REGIME_SHOUT)
 		return false;
 	return (scan_flags(b->s, i) & TOKEN_WORD) && !b->s->marks[i].is_name &&
 	       !(f && (f->flags & (FACT_STOP | FACT_FUNCTION | FACT_PARTICLE)));

@@ -129,6 +129,21 @@ static const struct {
 	 "org House of Representatives; place Washington"},
 	{"It rained. We went home. It is late.", ""},
 	{"Senator Ann Morrow (R) spoke.", "role Senator; person Ann Morrow"},
+	{"She said Dr. Don Wright had joined the St. Louis Cardinals.",
+	 "role Dr.; person Don Wright; org St. Louis Cardinals"},
+	{"Booker T. Washington was born in 1856. In 1895 Washington spoke.",
+	 "person Booker T. Washington; date 1856; date 1895; person "
+	 "Washington"},
+	{"The carmaker Ford said that Ford would grow.", "org Ford; org Ford"},
+	{"Steve Jobs left. It was praised by Jobs as new.",
+	 "person Steve Jobs; person Jobs"},
+	{"The Trump Tower Commercial LLC was paid US$9.",
+	 "org Trump Tower Commercial LLC"},
+	/* acronyms by their people */
+	{"Ann Chiang of DAB was elected. DAB won.",
+	 "person Ann Chiang; org DAB; org DAB"},
+	/* where capitals are left out */
+	{"i saw emma and ryan there", "person emma; person ryan"},
 	/* one inside of the other */
 	{"The Treaty of Lisbon came into force in 2009.",
 	 "work Treaty of Lisbon; place Lisbon; date 2009"},
@@ -186,6 +201,41 @@ static void german_nouns_are_no_names(void **state)
 	arena_free(&a);
 }
 
+static void german_knows_where_moscow_lies(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	assert_string_equal(
+		written(&a, tagged_in(&a,
+				      SLICE("Sie reiste nach Moskau und Kiew, "
+					    "nicht nach Frankreich."),
+				      "de")),
+		"place Moskau; place Kiew; place Frankreich");
+	arena_free(&a);
+}
+
+static void every_name_says_how_sure_it_is(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	for (size_t i = 0; i < array_length(rows); i++) {
+		const struct article *art;
+
+		arena_init(&a);
+		art = tagged(&a, slice_of(rows[i].text));
+		for (uint32_t m = 0; m < art->n_mentions; m++) {
+			if (art->mentions[m].form == FORM_NAME &&
+			    art->mentions[m].type != TYPE_DATE)
+				assert_in_range(art->mentions[m].confidence, 1,
+						100);
+		}
+		arena_free(&a);
+	}
+}
+
 static void garbage_has_sound_mentions(void **state)
 {
 	uint32_t seed = 11;
@@ -219,6 +269,8 @@ int main(void)
 		TEST(names_are_told_by_the_model),
 		TEST(the_same_text_has_the_same_names),
 		TEST(german_nouns_are_no_names),
+		TEST(german_knows_where_moscow_lies),
+		TEST(every_name_says_how_sure_it_is),
 		TEST(garbage_has_sound_mentions),
 	};
 
