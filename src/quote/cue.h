@@ -36,4 +36,10 @@ void quote_cues(const struct sheet *s, const struct row *row,
 /* The subject of a row's main clause, as far as its first words tell. */
 struct phrase quote_main_subject(const struct sheet *s, const struct row *row);
 
+/* Does the word speak for nobody when it stands alone: "the", "this", "you"? */
+bool quote_is_empty_word(struct slice word);
+
+/* What cannot speak: such a word alone, a day, a stretch of land. */
+bool quote_is_nobody(const struct sheet *s, struct phrase p);
+
 #endif

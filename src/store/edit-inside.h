@@ -22,11 +22,13 @@ MUST_CHECK bool edit_read(struct store *st, struct arena *a, uint8_t kind,
 			  const char *what, const char *here, struct edit *out,
 			  const char **missing, struct error *err);
 
-/* "merge Anna Lundt into Anna Lund"; in the arena. */
-const char *edit_words(struct arena *a, uint8_t kind, const char *what);
-
 const char *edit_key_text(struct arena *a, const struct edit_key *key);
 bool edit_key_read(const char *hex, struct edit_key *out);
+
+/* ---- edit-words.c ---- */
+
+/* "merge Anna Lundt into Anna Lund"; in the arena. */
+const char *edit_words(struct arena *a, uint8_t kind, const char *what);
 
 /* ---- edit.c: rows of the log ---- */
 
@@ -53,6 +55,17 @@ struct edit_key edit_key_for(struct arena *a, int64_t at, const char *who,
 int64_t edit_append(struct store *st, struct arena *a, int64_t at,
 		    const char *who, uint8_t kind, const char *what,
 		    const char *here, bool may_move);
+
+/* Who says it. */
+const char *edit_user(struct arena *a);
+
+/* The entry that one of the kind EDIT_UNDO undoes; 0: it is not here. */
+int64_t edit_undoes(struct store *st, struct arena *a,
+		    const struct edit_row *row);
+
+/* What an entry did is taken back; it holds no more. */
+void edit_take_back(struct store *st, struct arena *a, int64_t n);
+void edit_not_applied(struct store *st, int64_t n);
 
 bool edit_begin(struct store *st, struct error *err);
 bool edit_finish(struct store *st, bool is_done, bool dry, struct error *err);
@@ -101,7 +114,7 @@ bool edit_fill_place(struct edit_work *w, struct edit *edit);
 /* The docid of an article by its key; 0: it is not here. */
 int64_t edit_docid(struct store *st, const struct edit_key *key);
 
-/* ---- edit-place.c: one article ---- */
+/* ---- edit-scene.c: one article ---- */
 
 /* An article's state before and after an edit. */
 struct edit_scene {
@@ -122,6 +135,9 @@ void scene_close(struct edit_scene *s);
 
 /* The chain of the article that stands for an entity, made if need be. */
 int32_t scene_chain(struct edit_scene *s, int64_t entity, const char *name);
+
+/* The chain waits for nobody any more. */
+void scene_wait_no_more(struct edit_scene *s, uint32_t chain);
 
 /* A whole chain goes to an entity, and waits for nobody. */
 void scene_move_chain(struct edit_scene *s, uint32_t chain, int64_t to);
