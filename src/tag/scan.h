@@ -142,6 +142,9 @@ void tag_mend(struct scan *s);
  * mean what they were declared with or whom their people belong to. */
 void tag_acronyms(struct scan *s);
 
+/* Part of it: places and peoples that no table has. */
+void tag_ground(struct scan *s);
+
 /* A new name at place `at` of the names. */
 struct name *tag_insert_name(struct scan *s, uint32_t at);
 

@@ -117,6 +117,20 @@ static void take_head(struct scan *s, struct name *name)
 	take_tokens(s, name, end);
 }
 
+/* "Marlow Quay Holdings" is a firm, whatever it is called after. */
+static void take_firm(struct scan *s, struct name *name)
+{
+	static const char *const firms[] = {
+		"AG",   "Corp", "Corp.", "GmbH", "Holding", "Holdings", "Inc",
+		"Inc.", "LLC",  "Ltd",   "Ltd.", "PLC",     "plc",      NULL};
+
+	if (name->end - name->first < 2 || name->type == TYPE_ORG ||
+	    !scan_is_one(s, name->end - 1, firms))
+		return;
+	name->type = TYPE_ORG;
+	name->gender = GENDER_UNKNOWN;
+}
+
 /* "United" "States": more of what everybody knows. */
 static void take_known(struct scan *s, struct name *name)
 {
@@ -357,6 +371,7 @@ void tag_make_whole(struct scan *s)
 		take_surname(s, &s->names[i]);
 		take_event(s, &s->names[i]);
 		take_head(s, &s->names[i]);
+		take_firm(s, &s->names[i]);
 		take_known(s, &s->names[i]);
 		take_maker(s, &s->names[i]);
 		cut_role(s, &s->names[i]);

@@ -142,6 +142,13 @@ static const struct {
 	/* acronyms by their people */
 	{"Ann Chiang of DAB was elected. DAB won.",
 	 "person Ann Chiang; org DAB; org DAB"},
+	/* what nobody has, what is no person's */
+	{"Skellan met Tarvia. Tarvia's largest port and Skellan's foreign "
+	 "minister Ana Ruiz waited for Corvanian ships.",
+	 "place Skellan; place Tarvia; place Tarvia; role Skellan's foreign "
+	 "minister; place Skellan; person Ana Ruiz; group Corvanian"},
+	{"The loan went to Marlow Quay Holdings in May 2023.",
+	 "org Marlow Quay Holdings; date May 2023"},
 	/* where capitals are left out */
 	{"i saw emma and ryan there", "person emma; person ryan"},
 	/* one inside of the other */
