@@ -32,29 +32,6 @@ static const char *articles_word(uint32_t n)
 
 /* ---- what a rule would touch, and touching it ---- */
 
-static bool is_done(const struct rule *rule, const struct article_row *row)
-{
-	const struct article *art = row->art;
-
-	switch ((enum rule_kind)rule->kind) {
-	case RULE_HIDE:
-		return row->is_hidden;
-	case RULE_READ:
-		return art->is_read;
-	case RULE_STAR:
-		return art->is_starred;
-	case RULE_TAG:
-		for (uint32_t i = 0; i < art->n_tags; i++) {
-			if (strcmp(art->tags[i], rule->tag) == 0)
-				return true;
-		}
-		return false;
-	case RULE_KINDS:
-		break;
-	}
-	return false;
-}
-
 struct touch {
 	struct cli *cli;
 	const struct rule *rule;
@@ -74,7 +51,7 @@ static bool print_page(void *self, struct arena *a,
 	for (uint32_t i = 0; i < rows->n; i++) {
 		const struct article_row *row = &rows->at[i];
 
-		if (is_done(t->rule, row))
+		if (query_rule_is_done(t->rule, row))
 			continue;
 		t->n++;
 		if (t->format == CLI_JSON)

@@ -102,6 +102,10 @@ MUST_CHECK bool query_view_check(struct store *st, struct arena *a,
 /* Does a query name a saved view itself, not only by way of another? */
 bool query_uses_view(const char *text, const char *name, int64_t now);
 
+/* Is an article as the rule would make it? */
+bool query_rule_is_done(const struct rule *rule,
+			const struct article_row *row);
+
 /* Let the user's rules act on articles that came in, by id.  A rule whose
  * query finds no footing now (a name that nobody has yet) does nothing.
  *

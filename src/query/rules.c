@@ -124,6 +124,29 @@ bool query_uses_view(const char *text, const char *name, int64_t now)
 
 /* ---- rules ---- */
 
+bool query_rule_is_done(const struct rule *rule, const struct article_row *row)
+{
+	const struct article *art = row->art;
+
+	switch ((enum rule_kind)rule->kind) {
+	case RULE_HIDE:
+		return row->is_hidden;
+	case RULE_READ:
+		return art->is_read;
+	case RULE_STAR:
+		return art->is_starred;
+	case RULE_TAG:
+		for (uint32_t i = 0; i < art->n_tags; i++) {
+			if (strcmp(art->tags[i], rule->tag) == 0)
+				return true;
+		}
+		return false;
+	case RULE_KINDS:
+		break;
+	}
+	return false;
+}
+
 /* The articles that a rule is for. */
 static uint32_t choose(struct query *q, struct store *st, const int64_t *ids,
 		       uint32_t n, int64_t *out)

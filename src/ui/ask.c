@@ -6,6 +6,7 @@
 #include "ui/command.h"
 #include "ui/correct.h"
 #include "ui/keep.h"
+#include "ui/saved.h"
 #include "ui/search.h"
 #include "ui/view.h"
 
@@ -95,6 +96,10 @@ static void prompt_ended(struct ui *ui, bool is_kept)
 	}
 	if (kind == ASK_KEEP) {
 		keep_ended(ui, is_kept);
+		return;
+	}
+	if (kind == ASK_SAVED) {
+		saved_ended(ui, is_kept);
 		return;
 	}
 	if (kind == ASK_ADD) {

@@ -9,6 +9,7 @@
 #include "ui/job.h"
 #include "ui/keep.h"
 #include "ui/line.h"
+#include "ui/saved.h"
 #include "ui/search.h"
 #include "ui/view.h"
 #include "ui/yank.h"
@@ -148,6 +149,61 @@ static void do_add(struct ui *ui, int count, const char *const *words,
 	if (action >= 0)
 		add_start(ui, (enum action)action,
 			  n > 1 ? join(&ui->frame, words + 1, n - 1) : "");
+}
+
+static void do_enclosure(struct ui *ui, int count, const char *const *words,
+			 uint32_t n)
+{
+	int64_t id = keep_article(ui);
+
+	(void)words, (void)n;
+	if (id)
+		enclosure_open(ui, id, count);
+	else
+		ui_say(ui, "no article has the focus");
+}
+
+static void do_sort(struct ui *ui, int count, const char *const *words,
+		    uint32_t n)
+{
+	int order = n > 1 ? names_find(&roll_orders, slice_of(words[1])) : -1;
+	struct error err;
+
+	(void)count;
+	if (n > 1 && order < 0) {
+		ui_say(ui,
+		       "the list is sorted by newest, oldest, best, title, "
+		       "source, longest or unread, not by '%s'",
+		       words[1]);
+		return;
+	}
+	if (n > 1 && !roll_sort(&ui->roll, (enum roll_order)order, &err)) {
+		ui_say_error(ui, &err);
+		return;
+	}
+	ui_say(ui, "%s%s", roll_order_words(ui->roll.order),
+	       ui->roll.is_cut ? ", of the newest 4,000" : "");
+}
+
+static void do_unread_only(struct ui *ui, int count, const char *const *words,
+			   uint32_t n)
+{
+	(void)count, (void)words, (void)n;
+	search_toggle_unread(ui);
+}
+
+static void do_save_view(struct ui *ui, int count, const char *const *words,
+			 uint32_t n)
+{
+	(void)count;
+	saved_save(ui, n > 1 ? words[1] : "");
+}
+
+static void do_rule(struct ui *ui, int count, const char *const *words,
+		    uint32_t n)
+{
+	(void)count;
+	saved_rule(ui, n > 1 ? join(&ui->frame, words + 1, n - 1) : "");
 }
 
 static void do_reannotate(struct ui *ui, int count, const char *const *words,
@@ -316,6 +372,11 @@ static global_run *const global[ACTIONS] = {
 	[ACTION_ADD] = do_add,
 	[ACTION_SUBSCRIBE] = do_add,
 	[ACTION_REANNOTATE] = do_reannotate,
+	[ACTION_SAVE_VIEW] = do_save_view,
+	[ACTION_ENCLOSURE] = do_enclosure,
+	[ACTION_SORT] = do_sort,
+	[ACTION_UNREAD_ONLY] = do_unread_only,
+	[ACTION_RULE] = do_rule,
 	[ACTION_UNDO] = do_undo,
 	[ACTION_REDO] = do_redo,
 	[ACTION_VIEW] = do_view,

@@ -4,6 +4,7 @@
 #include "conf/line.h"
 #include "ui/bidi.h"
 #include "ui/command.h"
+#include "ui/keep.h"
 #include "ui/line.h"
 #include "ui/view.h"
 
@@ -59,6 +60,7 @@ static configure_run *const runs[ACTIONS] = {
 	[ACTION_BIND] = bind,
 	[ACTION_UNBIND] = unbind,
 	[ACTION_COLOR] = color,
+	[ACTION_OPEN_WITH] = enclosure_open_with,
 };
 
 bool configure(struct ui *ui, int action, const char *const *words, uint32_t n,

@@ -46,8 +46,7 @@ void keep_free(struct ui *ui)
 	ui->keep = NULL;
 }
 
-/* The article of the row under the cursor, else the one that is read. */
-static int64_t find_article(struct ui *ui)
+int64_t keep_article(struct ui *ui)
 {
 	struct pane *pane = &ui->panes[ui->focus];
 	struct subject s = {.mention = -1, .quote = -1};
@@ -450,7 +449,7 @@ void keep_start(struct ui *ui, enum action action, const char *given)
 		read_all(ui);
 		return;
 	}
-	k->id = find_article(ui);
+	k->id = keep_article(ui);
 	if (!k->id) {
 		ui_say(ui, "no article has the focus");
 		return;

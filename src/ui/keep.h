@@ -5,6 +5,10 @@
 
 #include "ui/view.h"
 
+/* The article of the row under the cursor, else the one that is read: users'
+ * number, 0 for none. */
+int64_t keep_article(struct ui *ui);
+
 /* Do what the action names, or ask what it needs first; given: what stands
  * behind its name on a typed line, or "". */
 void keep_start(struct ui *ui, enum action action, const char *given);
@@ -26,6 +30,15 @@ void keep_free(struct ui *ui);
 /* of out.c: the browser (and mark it read), a command. */
 void out_browse(struct ui *ui, int64_t id, bool is_read_then);
 void out_pipe(struct ui *ui, int64_t id, const char *line);
+
+/* of enclosure.c: open file number n of those that came with an article, with
+ * what `open-with KIND PROGRAM [ARGUMENT...]` names. */
+void enclosure_open(struct ui *ui, int64_t id, int n);
+MUST_CHECK bool enclosure_open_with(struct ui *ui, const char *const *words,
+				    uint32_t n, struct error *err);
+
+/* of out.c: may it be handed to a program as an address? */
+bool out_is_address(const char *url);
 
 /* of out.c: title and body, as plain text. */
 void out_text_put(struct str *out, const struct article *art);

@@ -31,7 +31,7 @@ static const char *browser(struct arena *a)
 }
 
 /* Only what cannot be taken for an option or a program of its own. */
-static bool is_address(const char *url)
+bool out_is_address(const char *url)
 {
 	return url && (strncmp(url, "https://", 8) == 0 ||
 		       strncmp(url, "http://", 7) == 0);
@@ -60,7 +60,7 @@ void out_browse(struct ui *ui, int64_t id, bool is_read_then)
 		ui_say_error(ui, &err);
 		return;
 	}
-	if (!art || !is_address(art->url)) {
+	if (!art || !out_is_address(art->url)) {
 		ui_say(ui, "this article has no address for a browser");
 		return;
 	}

@@ -77,6 +77,8 @@ static void letter_key(struct ui *ui, uint32_t key)
 		if (pane->view == now->place.view && pane->view->leave)
 			pane->view->leave(ui, pane, &now->place);
 		*mark = now->place;
+		ui->marked |= 1u << (key - 'a');
+		visits_save(ui);
 		ui_say(ui, "this place is '%c' now", (char)key);
 	} else if (!mark->view) {
 		ui_say(ui, "no place is marked '%c'", (char)key);

@@ -1,7 +1,11 @@
 #include "ui/roll.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/array.h"
+#include "base/fold.h"
 
 #define ROLL_WINDOW 200  /* rows read at a time on either side */
 #define ROLL_MOST   4000 /* rows of a query that are kept */
@@ -118,11 +122,151 @@ static bool reach(struct roll *roll, int64_t docid, struct error *err)
 	return true;
 }
 
+/* ---- other orders than newest first ---- */
+
+static const char *const order_names[ROLL_ORDERS] = {
+	[ROLL_NEWEST] = "newest", [ROLL_OLDEST] = "oldest",
+	[ROLL_BEST] = "best",     [ROLL_TITLE] = "title",
+	[ROLL_SOURCE] = "source", [ROLL_LONGEST] = "longest",
+	[ROLL_UNREAD] = "unread",
+};
+
+const struct names roll_orders = {order_names, ROLL_ORDERS};
+
+const char *roll_order_words(uint8_t order)
+{
+	static const char *const words[ROLL_ORDERS] = {
+		[ROLL_NEWEST] = "newest first",
+		[ROLL_OLDEST] = "oldest first",
+		[ROLL_BEST] = "best first",
+		[ROLL_TITLE] = "by title",
+		[ROLL_SOURCE] = "by source",
+		[ROLL_LONGEST] = "longest first",
+		[ROLL_UNREAD] = "unread first",
+	};
+
+	return words[order];
+}
+
+struct sorted {
+	struct article_row row;
+	const char *words; /* folded: title or source */
+	int64_t number;    /* the larger goes first */
+};
+
+static int compare_sorted(const void *left, const void *right)
+{
+	const struct sorted *a = left, *b = right;
+	int by = a->words && b->words ? strcmp(a->words, b->words) : 0;
+
+	if (by)
+		return by;
+	if (a->number != b->number)
+		return a->number > b->number ? -1 : 1;
+	return (a->row.docid < b->row.docid) - (a->row.docid > b->row.docid);
+}
+
+static void set_key(struct arena *a, uint8_t order, struct sorted *s)
+{
+	const struct article *art = s->row.art;
+	struct slice title = store_row_title(&s->row);
+
+	if (order == ROLL_TITLE)
+		s->words = fold_text(a, title.at, title.len, NULL);
+	else if (order == ROLL_SOURCE)
+		s->words = art->source ? fold_text(a, art->source,
+						   strlen(art->source), NULL)
+				       : "\xff";
+	else if (order == ROLL_LONGEST)
+		s->number = s->row.words;
+	else if (order == ROLL_UNREAD)
+		s->number = row_is_unread(&s->row);
+	else
+		s->number = -s->row.docid;
+}
+
+static void sort(struct roll *roll)
+{
+	struct sorted *all;
+	struct arena a;
+
+	arena_init(&a);
+	all = arena_array(&a, roll->n, sizeof(*all));
+	for (uint32_t i = 0; i < roll->n; i++) {
+		all[i].row = roll->rows[i];
+		set_key(&a, roll->order, &all[i]);
+	}
+	if (roll->n)
+		qsort(all, roll->n, sizeof(*all), compare_sorted);
+	for (uint32_t i = 0; i < roll->n; i++)
+		roll->rows[i] = all[i].row;
+	arena_free(&a);
+}
+
+static bool load_best(struct roll *roll, struct error *err)
+{
+	struct store_page page = {0, ROLL_WINDOW, STORE_NEWEST,
+				  roll->with_copies};
+	struct article_rows rows;
+
+	forget(roll);
+	if (!query_best(roll->query, &roll->arena, &page, &rows, err))
+		return false;
+	append(roll, &rows);
+	roll->is_cut = rows.has_more;
+	return true;
+}
+
+static bool load_oldest(struct roll *roll, struct error *err)
+{
+	struct article_rows rows;
+
+	forget(roll);
+	if (!fetch(roll, 0, STORE_OLDEST, ROLL_MOST, &rows, err))
+		return false;
+	append(roll, &rows);
+	roll->is_cut = rows.has_more;
+	return true;
+}
+
+/* As many as are kept, then sorted; there is no going on. */
+static bool load_sorted(struct roll *roll, int64_t docid, struct error *err)
+{
+	bool done;
+
+	if (roll->order == ROLL_BEST && roll->query) {
+		done = load_best(roll, err);
+	} else if (roll->order == ROLL_OLDEST && !roll->query) {
+		done = load_oldest(roll, err);
+	} else {
+		done = from_newest(roll, err);
+		while (done && roll->has_older && roll->n &&
+		       roll->n < ROLL_MOST)
+			done = extend(roll, err);
+		roll->is_cut = roll->has_older;
+		if (done && roll->order != ROLL_BEST)
+			sort(roll);
+	}
+	roll->has_newer = roll->has_older = false;
+	roll->at = 0;
+	return done && (!docid || roll_find(roll, docid) || true);
+}
+
 static bool load(struct roll *roll, int64_t docid, struct error *err)
 {
+	roll->is_cut = false;
+	if (roll->order != ROLL_NEWEST)
+		return load_sorted(roll, docid, err);
 	if (docid && !roll->query)
 		return recentre(roll, docid, err);
 	return from_newest(roll, err) && (!docid || reach(roll, docid, err));
+}
+
+bool roll_sort(struct roll *roll, enum roll_order order, struct error *err)
+{
+	roll->order = (uint8_t)order;
+	roll->opened++;
+	return load(roll, 0, err);
 }
 
 bool roll_open(struct roll *roll, const char *text, int64_t now, int64_t docid,

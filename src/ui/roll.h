@@ -6,6 +6,22 @@
 #include "query/query.h"
 #include "store/store.h"
 
+enum roll_order {
+	ROLL_NEWEST,
+	ROLL_OLDEST,
+	ROLL_BEST,
+	ROLL_TITLE,
+	ROLL_SOURCE,
+	ROLL_LONGEST,
+	ROLL_UNREAD,
+	ROLL_ORDERS
+};
+
+extern const struct names roll_orders;
+
+/* "newest first". */
+const char *roll_order_words(uint8_t order);
+
 struct roll {
 	struct store *store;
 	struct query *query; /* NULL: all articles */
@@ -16,6 +32,8 @@ struct roll {
 	uint32_t n, at; /* at: the current row */
 	bool has_newer, has_older;
 	bool with_copies;
+	uint8_t order; /* enum roll_order */
+	bool is_cut;   /* in another order than newest: there are older ones */
 	const char *notes; /* what the query's reading should tell, or NULL */
 	int64_t counted;   /* about how many there are; 0: not known */
 	uint32_t changes;  /* grows whenever rows is another array */
@@ -29,6 +47,10 @@ void roll_free(struct roll *roll);
  * Errors  false with *fault set: the roll is as it was. */
 MUST_CHECK bool roll_open(struct roll *roll, const char *text, int64_t now,
 			  int64_t docid, struct query_fault *fault,
+			  struct error *err);
+
+/* Sort it; another order than by day is of the newest 4,000. */
+MUST_CHECK bool roll_sort(struct roll *roll, enum roll_order order,
 			  struct error *err);
 
 /* Read the rows again, the current one staying current. */

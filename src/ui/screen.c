@@ -4,13 +4,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/width.h"
 #include "ui/add.h"
 #include "ui/bidi.h"
+#include "ui/choice.h"
 #include "ui/command.h"
 #include "ui/correct.h"
 #include "ui/job.h"
 #include "ui/keep.h"
+#include "ui/saved.h"
 #include "ui/search.h"
 #include "ui/speech.h"
 #include "ui/view.h"
@@ -184,18 +187,40 @@ static void draw_message(struct ui *ui, const struct area *line)
 		 strlen(m->text));
 }
 
-/* The i-th binding, if it goes on from the keys that were typed. */
-static const struct binding *following(const struct ui *ui, uint32_t i)
+static bool goes_on(const struct ui *ui, const struct binding *b)
 {
 	const struct view *view = ui->panes[ui->focus].view;
+
+	return b->n > ui->n_sequence && b->command &&
+	       memcmp(b->keys, ui->sequence,
+		      ui->n_sequence * sizeof(b->keys[0])) == 0 &&
+	       keys_holds(&ui->keys, b, view->where, view->class);
+}
+
+/* The i-th binding, if it goes on from the keys that were typed; of several
+ * with the same next key, which begins their own menu, the first. */
+static const struct binding *following(const struct ui *ui, uint32_t i)
+{
 	const struct binding *b = &ui->keys.at[i];
 
-	if (b->n <= ui->n_sequence || !b->command ||
-	    memcmp(b->keys, ui->sequence,
-		   ui->n_sequence * sizeof(b->keys[0])) != 0 ||
-	    !keys_holds(&ui->keys, b, view->where, view->class))
+	if (!goes_on(ui, b))
 		return NULL;
+	for (uint32_t k = 0; k < i && b->n > ui->n_sequence + 1; k++) {
+		if (goes_on(ui, &ui->keys.at[k]) &&
+		    ui->keys.at[k].keys[ui->n_sequence] ==
+			    b->keys[ui->n_sequence])
+			return NULL;
+	}
 	return b;
+}
+
+/* What it does; of a menu of its own, what all in it begin with. */
+static const char *menu_help(struct ui *ui, const struct binding *b)
+{
+	if (b->n == ui->n_sequence + 1)
+		return keys_help(b);
+	return arena_printf(&ui->frame, "%.*s...",
+			    (int)strcspn(b->command, " "), b->command);
 }
 
 /* The keys that may follow those that were typed, on the last line. */
@@ -212,7 +237,7 @@ static void draw_menu(struct ui *ui, const struct area *line)
 		x = area_string(line, 0, x, STYLE_CARD,
 				key_spell(b->keys[ui->n_sequence], key));
 		x = area_printf(line, 0, x, STYLE_STATUS, " %s   ",
-				keys_help(b));
+				menu_help(ui, b));
 	}
 }
 
@@ -247,12 +272,12 @@ static void draw_menu_list(struct ui *ui, const struct area *all)
 		x = area_string(all, y, 1, STYLE_CARD,
 				key_spell(b->keys[ui->n_sequence], key));
 		area_printf(all, y, x < 4 ? 4 : x + 1, STYLE_TEXT, "%s",
-			    keys_help(b));
+			    menu_help(ui, b));
 		y++;
 	}
 }
 
-static int menu_width(const struct ui *ui)
+static int menu_width(struct ui *ui)
 {
 	int wide = 1;
 
@@ -263,14 +288,14 @@ static int menu_width(const struct ui *ui)
 		if (b)
 			wide += (int)(strlen(key_spell(b->keys[ui->n_sequence],
 						       key)) +
-				      cell_text(keys_help(b),
-						strlen(keys_help(b)))) +
+				      cell_text(menu_help(ui, b),
+						strlen(menu_help(ui, b)))) +
 				4;
 	}
 	return wide;
 }
 
-static bool menu_is_list(const struct ui *ui, const struct area *all)
+static bool menu_is_list(struct ui *ui, const struct area *all)
 {
 	return menu_width(ui) > all->cols + 3 || all->cols < 60 ||
 	       all->rows < 20 || speech_is_on(ui);
@@ -346,6 +371,7 @@ static void draw_last(struct ui *ui, const struct area *all,
 		const char *lead = ui->asks == ASK_CORRECT ? correct_lead(ui)
 				   : ui->asks == ASK_KEEP  ? keep_lead(ui)
 				   : ui->asks == ASK_ADD   ? add_lead(ui)
+				   : ui->asks == ASK_SAVED ? saved_lead(ui)
 							   : leads[ui->asks];
 
 		if (ui->asks == ASK_FIND &&
@@ -432,6 +458,30 @@ static void draw_hints(struct ui *ui, const struct area *all)
 	}
 }
 
+/* The places that are marked, as many as there is room for. */
+static void draw_marks(struct ui *ui, const struct area *all)
+{
+	int n = 0, y;
+
+	for (size_t i = 0; i < array_length(ui->marks); i++)
+		n += ui->marks[i].view != NULL;
+	n = n > all->rows - 1 ? all->rows - 1 : n;
+	y = all->rows - n;
+	if (n && !speech_is_on(ui))
+		area_repeat(all, y - 1, 0, all->cols, STYLE_RULE, "─");
+	for (size_t i = 0; i < array_length(ui->marks) && y < all->rows; i++) {
+		const struct place *mark = &ui->marks[i];
+		struct choice row;
+
+		if (!mark->view)
+			continue;
+		row = (struct choice){arena_printf(&ui->frame, "%c  %s",
+						   (int)('a' + i), mark->title),
+				      mark->view->name, 0};
+		choice_draw(all, y++, &row, false);
+	}
+}
+
 void screen_compose(struct ui *ui)
 {
 	struct area all, panes, line;
@@ -448,6 +498,8 @@ void screen_compose(struct ui *ui)
 	draw_panes(ui, &panes);
 	if (ui->n_sequence > 0 && menu_is_list(ui, &all))
 		draw_menu_list(ui, &panes);
+	if (ui->wants_letter == ACTION_GO_MARK)
+		draw_marks(ui, &panes);
 	if (ui->asks == ASK_CORRECT)
 		correct_draw(ui, &panes);
 	else if (ask_is_query(ui))

@@ -520,6 +520,53 @@ void search_go(struct ui *ui, const char *query)
 	say_notes(ui);
 }
 
+/* "(a OR b) ", that was put in brackets here, without them. */
+static const char *unwrapped(struct arena *a, const char *query)
+{
+	struct slice text = slice_trim(slice_of(query));
+	uint32_t depth = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		depth += text.at[i] == '(';
+		depth -= text.at[i] == ')' && depth;
+		if (!depth && i + 1 < text.len)
+			return arena_copy(a, text.at, text.len);
+	}
+	if (text.len < 2 || *text.at != '(')
+		return arena_copy(a, text.at, text.len);
+	return arena_copy(a, text.at + 1, text.len - 2);
+}
+
+void search_toggle_unread(struct ui *ui)
+{
+	static const char only[] = "is:unread";
+	const struct article_row *row = roll_current(&ui->roll);
+	struct slice text = slice_trim(slice_of(ui->roll.text));
+	size_t len = strlen(only), end = text.len;
+	bool is_only = end >= len &&
+		       memcmp(text.at + end - len, only, len) == 0 &&
+		       (end == len || text.at[end - len - 1] == ' ');
+	struct query_fault fault;
+	const char *query;
+	struct error err;
+
+	query = is_only     ? unwrapped(&ui->frame,
+					arena_copy(&ui->frame, text.at, end - len))
+		: !text.len ? only
+			    : arena_printf(&ui->frame,
+					   strstr(ui->roll.text, " OR ")
+						   ? "(%.*s) %s"
+						   : "%.*s %s",
+					   (int)text.len, text.at, only);
+	if (!roll_open(&ui->roll, query, ui->now, row ? row->docid : 0, &fault,
+		       &err)) {
+		ui_say_error(ui, &err);
+		return;
+	}
+	note_place(ui);
+	ui_say(ui, is_only ? "read ones too" : "only what is unread");
+}
+
 /* ---- drawing ---- */
 
 static int rows_for(const struct area *all, uint32_t n)

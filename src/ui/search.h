@@ -29,6 +29,9 @@ void search_draw(struct ui *ui, const struct area *all);
  * finds storms.  In the arena; the text itself where that makes no sense. */
 const char *search_open_ended(struct arena *a, const char *text);
 
+/* Of the list only what is unread; or all of it again. */
+void search_toggle_unread(struct ui *ui);
+
 void search_free(struct ui *ui);
 
 #endif

@@ -14,6 +14,7 @@
 #include "ui/correct.h"
 #include "ui/job.h"
 #include "ui/keep.h"
+#include "ui/saved.h"
 #include "ui/search.h"
 #include "ui/screen.h"
 #include "ui/view.h"
@@ -342,6 +343,13 @@ void ui_note_kept(struct ui *ui, const struct kept *kept)
 	ui->changes[ui->n_changes - 1].kept = kept;
 }
 
+void ui_note_change(struct ui *ui, ui_turn *turn, void *what)
+{
+	note_change(ui, 0, CHANGE_OTHER, false);
+	ui->changes[ui->n_changes - 1].turn = turn;
+	ui->changes[ui->n_changes - 1].what = what;
+}
+
 static bool undo_mark(struct ui *ui, const struct change *c, bool again)
 {
 	bool is_star = c->kind == CHANGE_STAR;
@@ -366,9 +374,10 @@ void ui_undo(struct ui *ui, bool again)
 		return;
 	}
 	c = &ui->changes[again ? ui->n_changes : ui->n_changes - 1];
-	if (c->kind == CHANGE_EDIT   ? !correct_undo(ui, &c->id, again)
-	    : c->kind == CHANGE_KEPT ? !keep_undo(ui, c->kept, again)
-				     : !undo_mark(ui, c, again))
+	if (c->kind == CHANGE_EDIT    ? !correct_undo(ui, &c->id, again)
+	    : c->kind == CHANGE_KEPT  ? !keep_undo(ui, c->kept, again)
+	    : c->kind == CHANGE_OTHER ? !c->turn(ui, c->what, again)
+				      : !undo_mark(ui, c, again))
 		return;
 	if (again) {
 		ui->n_changes++;
@@ -383,14 +392,21 @@ void ui_undo(struct ui *ui, bool again)
 
 static void tell_changed(struct ui *ui)
 {
-	int64_t version = store_data_version(ui->store);
+	int64_t version = store_data_version(ui->store), before;
 	struct error err;
 
 	if (version == ui->data_version)
 		return;
 	ui->data_version = version;
+	before = ui->counts.articles;
 	if (!store_counts(ui->store, &ui->counts, &err))
 		ui_say_error(ui, &err);
+	/* work of ours says itself what came of it */
+	if (ui->counts.articles > before && !ui->has_message && !ui->asks)
+		ui_say(ui, "%s came in",
+		       say_count(&ui->frame,
+				 (uint64_t)(ui->counts.articles - before),
+				 "article", "articles"));
 	for (uint32_t i = 0; i < SLOTS; i++) {
 		struct pane *pane = &ui->panes[i];
 
@@ -460,6 +476,7 @@ static void finish(struct ui *ui)
 	correct_free(ui);
 	keep_free(ui);
 	search_free(ui);
+	saved_free(ui);
 	arena_free(&ui->arena);
 	arena_free(&ui->frame);
 }

@@ -16,6 +16,8 @@ struct articles {
 	bool has_day_column;     /* few articles a day: no lines for days */
 	char before[PLACE_TEXT]; /* the query, while it is narrowed */
 	bool is_narrowing;
+	int64_t top;         /* docid of the first row on the screen */
+	uint32_t before_top; /* lines of the screen before it */
 };
 
 /* Lines for days are worth their room when days have some articles each. */
@@ -41,6 +43,36 @@ static bool is_month_start(const struct roll *roll, uint32_t i)
 		date_civil(roll->rows[i - 1].docid / DATE_DAY, &year, &before,
 			   &day);
 	return month != before;
+}
+
+/* What stands on the screen stays there when rows come above it. */
+static void hold(struct ui *ui, struct pane *pane)
+{
+	struct articles *s = pane->state;
+	struct list *list = &pane->list;
+
+	for (uint32_t i = 0; s->top && i < list->n; i++) {
+		if (list->at[i].kind == LINE_ROW &&
+		    ui->roll.rows[list->at[i].index].docid == s->top) {
+			list->top = i > s->before_top ? i - s->before_top : 0;
+			return;
+		}
+	}
+}
+
+static void note_top(struct ui *ui, struct pane *pane)
+{
+	struct articles *s = pane->state;
+	struct list *list = &pane->list;
+
+	s->top = 0;
+	for (uint32_t i = list->top; i < list->n; i++) {
+		if (list->at[i].kind != LINE_ROW)
+			continue;
+		s->top = ui->roll.rows[list->at[i].index].docid;
+		s->before_top = i - list->top;
+		return;
+	}
 }
 
 static void make_lines(struct ui *ui, struct pane *pane)
@@ -71,6 +103,7 @@ static void make_lines(struct ui *ui, struct pane *pane)
 	}
 	list->top = top < list->n ? top : 0;
 	s->changes = ui->roll.changes;
+	hold(ui, pane);
 }
 
 /* The roll's current row and the cursor are one. */
@@ -144,6 +177,9 @@ static void draw_head(struct ui *ui, const struct area *area)
 	else
 		right = arena_printf(&ui->frame, "%u%s", ui->roll.n,
 				     ui->roll.has_older ? "+" : "");
+	if (ui->roll.order != ROLL_NEWEST)
+		right = arena_printf(&ui->frame, "%s · %s",
+				     roll_order_words(ui->roll.order), right);
 	if (!*text)
 		text = "All articles";
 	end = area->cols - 1;
@@ -296,6 +332,7 @@ static void draw_articles(struct ui *ui, struct pane *pane,
 	if (ui->roll.n == 0)
 		draw_nothing(ui, &body);
 	list_fit(list, (uint32_t)body.rows);
+	note_top(ui, pane);
 	area_cursor(&body, 0, 3);
 	for (int y = 0; y < body.rows && list->top + (uint32_t)y < list->n;
 	     y++) {

@@ -111,7 +111,16 @@ const struct view *view_at(uint32_t i); /* NULL behind the last */
 
 /* ---- the reader ---- */
 
-enum change_kind { CHANGE_READ, CHANGE_STAR, CHANGE_EDIT, CHANGE_KEPT };
+/* Undo a change, or do it again; says so, or what stands in the way. */
+typedef bool ui_turn(struct ui *ui, void *what, bool again);
+
+enum change_kind {
+	CHANGE_READ,
+	CHANGE_STAR,
+	CHANGE_EDIT,
+	CHANGE_KEPT,
+	CHANGE_OTHER
+};
 
 struct kept;
 
@@ -120,6 +129,8 @@ struct change {
 	uint8_t kind; /* enum change_kind */
 	bool before;
 	const struct kept *kept; /* of keep.c */
+	ui_turn *turn;           /* OTHER: with `what` */
+	void *what;
 };
 
 struct target {
@@ -152,7 +163,8 @@ enum prompt_kind {
 	ASK_SEARCH,
 	ASK_CORRECT,
 	ASK_KEEP,
-	ASK_ADD
+	ASK_ADD,
+	ASK_SAVED
 };
 
 struct ui_message {
@@ -185,6 +197,8 @@ struct ui {
 	struct keep *keep;       /* NULL until something is kept */
 	struct correct *correct; /* NULL until something is corrected */
 	struct search *search;   /* NULL until something is searched */
+	struct saved *saved;     /* NULL until something is saved */
+	struct openers *openers; /* NULL: no line of open-with */
 	struct matches *matches; /* NULL until some are shown */
 	uint8_t asks;            /* enum prompt_kind */
 	struct prompt prompt;
@@ -215,6 +229,7 @@ struct ui {
 
 	struct job jobs[JOBS];
 	struct place marks[26];
+	uint32_t marked; /* bits: marks that were set in this session */
 	struct store_counts counts;
 	int64_t data_version;
 	bool is_over;
@@ -258,6 +273,9 @@ void ui_note_edit(struct ui *ui, int64_t entry);
 
 /* Something was kept (ui/keep.h) that u takes back. */
 void ui_note_kept(struct ui *ui, const struct kept *kept);
+
+/* The same of anything; what it is lives in the arena of the run. */
+void ui_note_change(struct ui *ui, ui_turn *turn, void *what);
 
 /* Show every pane anew, each where it is: names have changed. */
 void ui_refresh(struct ui *ui);

@@ -6,9 +6,11 @@
 #include "ui/command.h"
 
 #define VISITS_KEPT 100
+#define MARKS       26
 
-/* Before the place in which a line was lost. */
+/* Before the place in which a line was lost; before the letter of a mark. */
 #define LOST '!'
+#define MARK '\''
 
 /* view, number, name, place in it, quotation, listed, words, title */
 static const char *write_place(struct arena *a, const struct place *p,
@@ -69,6 +71,34 @@ static bool read_place(const char *line, struct place *p, bool *is_lost)
 	return p->view != NULL;
 }
 
+/* "'a" and a place: what is marked so, unless it was marked anew since. */
+static bool read_mark(struct ui *ui, const char *line)
+{
+	unsigned letter = (unsigned)(line[1] - 'a');
+	struct place place;
+	bool is_lost;
+
+	if (line[0] != MARK || letter >= MARKS)
+		return false;
+	if (!(ui->marked >> letter & 1) &&
+	    read_place(line + 2, &place, &is_lost))
+		ui->marks[letter] = place;
+	return true;
+}
+
+/* Marks that another reader of this archive has set meanwhile. */
+static void read_marks(struct ui *ui, struct arena *a)
+{
+	const char **lines;
+	struct error ignored;
+	uint32_t n;
+
+	if (!store_jumps_get(ui->store, a, &lines, &n, &ignored))
+		return;
+	for (uint32_t i = 0; i < n; i++)
+		read_mark(ui, lines[i]);
+}
+
 void visits_load(struct ui *ui)
 {
 	struct arena a;
@@ -83,8 +113,9 @@ void visits_load(struct ui *ui)
 		ui_say_error(ui, &err);
 		n = 0;
 	}
-	for (uint32_t i = 0; i < n && i < VISITS_KEPT; i++) {
-		if (read_place(lines[i], &place, &is_lost))
+	for (uint32_t i = 0; i < n && i < VISITS_KEPT + MARKS; i++) {
+		if (!read_mark(ui, lines[i]) &&
+		    read_place(lines[i], &place, &is_lost))
 			trail_add(&ui->trail, &place, -1);
 	}
 	/* what comes now was opened from none of them */
@@ -98,12 +129,13 @@ void visits_load(struct ui *ui)
 void visits_save(struct ui *ui)
 {
 	const struct trail *t = &ui->trail;
-	const char *lines[VISITS_KEPT];
-	uint32_t n = t->n > VISITS_KEPT ? VISITS_KEPT : t->n;
+	const char *lines[VISITS_KEPT + MARKS];
+	uint32_t n = t->n > VISITS_KEPT ? VISITS_KEPT : t->n, n_marks = 0;
 	struct arena a;
 	struct error err;
 
 	arena_init(&a);
+	read_marks(ui, &a);
 	/* where one is comes last, wherever it stands among them */
 	for (uint32_t i = 0; i < n; i++)
 		lines[i] = write_place(&a, &t->at[t->n - n + i].place, false);
@@ -112,6 +144,17 @@ void visits_save(struct ui *ui)
 			memmove(lines, lines + 1, --n * sizeof(lines[0]));
 		lines[n++] = write_place(&a, &t->at[t->now].place, ui->is_lost);
 	}
+	/* before them, for what is lost is the last */
+	for (uint32_t i = 0; i < MARKS; i++)
+		n_marks += ui->marks[i].view != NULL;
+	memmove(lines + n_marks, lines, n * sizeof(lines[0]));
+	for (uint32_t i = 0, k = 0; i < MARKS; i++) {
+		if (ui->marks[i].view)
+			lines[k++] = arena_printf(
+				&a, "%c%c%s", MARK, (int)('a' + i),
+				write_place(&a, &ui->marks[i], false));
+	}
+	n += n_marks;
 	/* who may not write has been told at the first change */
 	(void)!store_jumps_set(ui->store, lines, n, &err);
 	arena_free(&a);

@@ -106,24 +106,23 @@ static void put_source(struct ui *ui, struct str *out, const struct cited *c)
 	bool is_known = c->published->kind != WHEN_NONE;
 
 	day += strspn(day, " ");
-	if (c->byline && *c->byline)
-		str_printf(out, "%s, ", c->byline);
 	str_printf(out, "“%.*s”", (int)c->title.len, c->title.at);
-	if (c->source && (!c->byline || strcmp(c->source, c->byline) != 0))
-		put_next(out, c->source);
+	if (!c->source || !c->byline || strcmp(c->source, c->byline) != 0)
+		put_next(out, c->byline);
+	put_next(out, c->source);
 	put_next(out, is_known ? day : "no date");
 	put_next(out, c->url ? c->url : c->file);
 }
 
-/* Ada Tern: “The tide has no calendar,” in: Ida Ray, “Title”, Fell Courier,
- * 21 Mar 2026, https://... */
+/* “The tide has no calendar,” Ada Tern, “Title”, Ida Ray, Fell Courier,
+ * 21 Mar 2026, https://...: what was said, who said it, the title as it is
+ * written, whose text it is, the source, the day, the address or file. */
 static void put_citation(struct ui *ui, struct str *out, const struct cited *c)
 {
 	if (c->words.len) {
-		if (c->speaker && *c->speaker)
-			str_printf(out, "%s: ", c->speaker);
 		put_words(out, c);
-		str_add_text(out, ", in: ");
+		put_next(out, c->speaker);
+		str_add_text(out, ", ");
 	}
 	put_source(ui, out, c);
 }
