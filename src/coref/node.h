@@ -11,6 +11,7 @@ struct held {
 	struct slice noun;    /* "foreign minister"; empty: only a country */
 	struct slice class;   /* of data/roles.tsv */
 	struct slice country; /* canonical; empty: not told */
+	struct slice of;      /* what the noun is of; empty: not told */
 };
 
 struct node {

@@ -131,6 +131,28 @@ static bool is_age(struct slice s)
 	       !memcmp(s.at + s.len - len, tail, len);
 }
 
+/* Where the noun of a description ends: before "of the town". */
+static uint32_t noun_end(const struct knot *k, uint32_t first, uint32_t end)
+{
+	static const char *const of[] = {"of",   "for",  "at", "in",
+					 "from", "with", "on", "de"};
+	uint32_t i = first + 1;
+
+	while (i < end && !TOKEN_IS(k, i, of))
+		i++;
+	return i < end ? i : end;
+}
+
+/* The words behind "of" without an article. */
+static struct slice of_what(const struct knot *k, uint32_t of, uint32_t end)
+{
+	if (of + 1 < end && TOKEN_IS(k, of + 1, definite))
+		of++;
+	if (of + 1 >= end)
+		return (struct slice){NULL, 0};
+	return tokens_text(k, of + 1, end);
+}
+
 struct description coref_describe(const struct knot *k, uint32_t first,
 				  uint32_t end)
 {
@@ -142,6 +164,15 @@ struct description coref_describe(const struct knot *k, uint32_t first,
 
 	d.is_indefinite = TOKEN_IS(k, first, indefinite);
 	d.role = noun_before(k, first, end, &d.noun);
+	if (!d.role) {
+		uint32_t of = noun_end(k, first, end);
+
+		d.role = noun_before(k, first, of, &d.noun);
+		if (d.role) {
+			d.of = of_what(k, of, end);
+			end = of;
+		}
+	}
 	last = article_slice(art, art->tokens[end - 1].span);
 	d.is_counterpart = slice_equals(last, "counterpart");
 	d.is_person = TOKEN_IS(k, end - 1, generic) || is_age(last);
@@ -251,6 +282,7 @@ int coref_fits(const struct node *n, const struct description *d)
 {
 	int best = 0;
 	bool has_country = false, clashes = false, is_placed = false;
+	bool is_of = false, is_of_other = false;
 
 	if (n->type != TYPE_PERSON ||
 	    (d->gender && n->gender && d->gender != n->gender))
@@ -266,6 +298,8 @@ int coref_fits(const struct node *n, const struct description *d)
 
 		if (fit > best)
 			best = fit;
+		is_of |= d->of.len && slice_same(d->of, h->of);
+		is_of_other |= d->of.len && h->of.len;
 		is_placed |= h->country.len > 0;
 		if (!d->country.len || !h->country.len)
 			continue;
@@ -274,7 +308,8 @@ int coref_fits(const struct node *n, const struct description *d)
 		else
 			clashes = true;
 	}
-	if (clashes && !has_country)
+	if ((clashes && !has_country) ||
+	    (is_of_other && !is_of && !has_country))
 		return 0;
 	if (has_country && (best || d->is_counterpart))
 		best += FIT_COUNTRY;
@@ -307,6 +342,7 @@ static void hold(struct knot *k, int32_t node, const struct description *d)
 			n->gender = d->role->gender;
 	}
 	h->country = d->country;
+	h->of = d->of;
 }
 
 /* The role that stands with the name on the chain: the longest written. */

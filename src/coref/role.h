@@ -11,6 +11,7 @@ struct description {
 	struct slice noun; /* its head as written; empty: none known */
 	const struct role_noun *role;
 	struct slice country; /* canonical; empty: none */
+	struct slice of;      /* "Delvik" of "mayor of Delvik"; empty: none */
 	bool is_indefinite;   /* a, an */
 	bool is_counterpart;
 	bool is_person; /* man, woman, the 61-year-old */

@@ -314,6 +314,32 @@ static bool agrees(const struct finder *f, struct phrase p, uint32_t verb)
 	       slice_equals(item_text(f, p.end - 1), "people");
 }
 
+/* "An official at the ministry said": the phrase goes on before the
+ * preposition, when the sentence or clause begins with what stands there. */
+static struct phrase with_place(const struct finder *f, struct phrase p)
+{
+	struct phrase before;
+	const struct item *it;
+
+	if (!phrase_is(p) || p.first < f->row->first + 2)
+		return p;
+	it = item_at(f, p.first - 1);
+	if (it->name >= 0 || !item_is(it, WORD_PREP | WORD_TO) ||
+	    item_is_capital(it))
+		return p;
+	before = quote_phrase_left(f->s, f->row->first, p.first - 2);
+	if (!phrase_is(before) || quote_is_nobody(f->s, before) ||
+	    item_is(item_at(f, before.first), WORD_PRON))
+		return p;
+	if (before.first > f->row->first) {
+		it = item_at(f, before.first - 1);
+		if (it->sign != ',' && it->quoted < 0 &&
+		    !item_is(it, WORD_CONJ | WORD_SUB | WORD_THAT))
+			return p;
+	}
+	return (struct phrase){before.first, p.end};
+}
+
 /* "Trump in recent days has suggested": the subject before a preposition's
  * phrase that ends at item `end`. */
 static bool is_dated(const struct finder *f, uint32_t end, struct phrase *p)
@@ -390,7 +416,7 @@ static bool find_left(const struct finder *f, uint32_t verb, struct cue *cue)
 	} else if (item_is(it, WORD_TO)) {
 		return find_infinitive(f, verb, cue);
 	} else {
-		cue->subject = phrase_before(f, l.end);
+		cue->subject = with_place(f, phrase_before(f, l.end));
 		cue->first = hung_on(f, cue->subject.first);
 		if (phrase_is(cue->subject))
 			return l.end < verb || agrees(f, cue->subject, verb);

@@ -59,6 +59,67 @@ static uint32_t given_near(const struct voices *v, uint32_t at)
 	return low;
 }
 
+/* The word that ends before `at`, blanks aside; empty: none since `start`. */
+static struct slice word_before(const char *text, uint32_t start, uint32_t at)
+{
+	uint32_t end = at, first;
+
+	while (end > start && text[end - 1] == ' ')
+		end--;
+	first = end;
+	while (first > start && text[first - 1] != ' ')
+		first--;
+	return (struct slice){text + first, end - first};
+}
+
+static bool is_one_of(struct slice word, const char *const *list)
+{
+	while (*list && !slice_equals(word, *list))
+		list++;
+	return *list != NULL;
+}
+
+/* "The mayor of Ostrel", "an official at the ministry": the name says of what.
+ * Who speaks for a body is the body. */
+static bool is_of_what(const struct article *art, struct span speaker,
+		       const struct mention *m)
+{
+	static const char *const articles[] = {"the", "a",   "an",  "la", "le",
+					       "der", "dem", "den", NULL};
+	static const char *const of[] = {
+		"of",  "at",  "in", "from", "with", "on",   "to",  "near",
+		"de",  "du",  "di", "del",  "do",   "da",   "von", "vom",
+		"aus", "bei", "im", "van",  "for",  "pour", NULL};
+	struct slice word =
+		word_before(art->text, speaker.start, m->span.start);
+
+	if (is_one_of(word, articles))
+		word = word_before(art->text, speaker.start,
+				   (uint32_t)(word.at - art->text));
+	if ((slice_equals(word, "for") || slice_equals(word, "pour")) &&
+	    m->type == TYPE_ORG)
+		return false;
+	return is_one_of(word, of);
+}
+
+/* "Ana Ruiz, the mayor", "Ana Ruiz from the union": what is behind the name
+ * tells more of it. */
+static bool is_told_of(const struct article *art, struct span speaker,
+		       const struct mention *m)
+{
+	static const char *const behind[] = {"of",   "at",  "in", "from",
+					     "with", "for", NULL};
+	const char *at = art->text + m->span.end;
+	size_t left = speaker.end - m->span.end, len = 0;
+
+	if (m->type != TYPE_PERSON || left < 2)
+		return false;
+	while (len + 1 < left && at[1 + len] != ' ')
+		len++;
+	return *at == ',' ||
+	       (*at == ' ' && is_one_of((struct slice){at + 1, len}, behind));
+}
+
 /* The name that a speaker's words end in: "Egyptian Foreign Minister Sameh
  * Shoukry"; -1 when they describe. */
 static int32_t name_in(const struct voices *v, struct span speaker)
@@ -74,10 +135,9 @@ static int32_t name_in(const struct voices *v, struct span speaker)
 		if (m->form != FORM_NAME || m->span.start < speaker.start ||
 		    m->type == TYPE_GROUP || m->type == TYPE_DATE)
 			continue;
-		if (m->span.end == speaker.end ||
-		    (m->type == TYPE_PERSON && found < 0 &&
-		     m->span.end < speaker.end &&
-		     art->text[m->span.end] == ','))
+		if ((m->span.end == speaker.end &&
+		     !is_of_what(art, speaker, m)) ||
+		    (found < 0 && is_told_of(art, speaker, m)))
 			found = (int32_t)i;
 	}
 	return found;

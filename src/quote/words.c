@@ -52,7 +52,8 @@ static const struct closed {
 		    "drew chose grew threw wore brought sought sent kept "
 		    "made makes seemed seems appeared appears wanted wants "
 		    "tried tries attended attends knew knows felt feels saw "
-		    "sees"},
+		    "sees goes comes takes gives gets begins becomes brings "
+		    "seeks sends keeps chooses grows"},
 	{WORD_TIME | WORD_ADV,
 	 "monday tuesday wednesday thursday friday saturday sunday yesterday "
 	 "today tonight mon tue tues wed thu thur thurs fri sat sun"},
