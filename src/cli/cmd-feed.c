@@ -163,6 +163,12 @@ static const char *number(struct arena *a, int64_t n)
 	return arena_printf(a, "%lld", (long long)n);
 }
 
+/* 0: never again. */
+static int64_t next_fetch(const struct feed_row *row)
+{
+	return row->state == FEED_GONE ? 0 : row->next_fetch;
+}
+
 /* When it is tried again, why it fails, how long. */
 static const char *why_line(struct arena *a, const struct feed_row *row)
 {
@@ -190,7 +196,7 @@ static void add_row(struct cli_grid *g, struct arena *a,
 	to->cell[CELL_URL] = row->url;
 	to->cell[CELL_LAST_GOOD] = time_text(a, row->last_good);
 	to->cell[CELL_ERROR] = row->error ? row->error : "";
-	to->cell[CELL_NEXT_FETCH] = time_text(a, row->next_fetch);
+	to->cell[CELL_NEXT_FETCH] = time_text(a, next_fetch(row));
 	if (row->error)
 		to->below = why_line(a, row);
 }
@@ -225,7 +231,7 @@ static json_t *row_object(struct arena *a, const struct feed_row *row)
 	put_time(a, to, "added", row->added);
 	put_time(a, to, "last_try", row->last_try);
 	put_time(a, to, "last_good", row->last_good);
-	put_time(a, to, "next_fetch", row->next_fetch);
+	put_time(a, to, "next_fetch", next_fetch(row));
 	put_text(to, "moved_from", row->moved_from);
 	json_object_set_new(to, "articles", json_integer(row->articles));
 	json_object_set_new(to, "unread", json_integer(row->unread));
