@@ -6,8 +6,8 @@
 #include <time.h>
 
 #include "base/array.h"
-#include "base/hash.h"
 #include "base/die.h"
+#include "base/hash.h"
 #include "fetch/address.h"
 #include "fetch/header.h"
 

@@ -187,7 +187,10 @@ void page_authors_split(struct page_work *w, struct slice s)
 				skip = strlen(words[i]);
 			}
 		}
-		if (is_list && is_degree(w, s, at))
+		if (is_list && w->n_authors &&
+		    page_lists_is_job(w->lists, (struct slice){s.at, at}))
+			; /* "Ann Lee, Science Editor" */
+		else if (is_list && is_degree(w, s, at))
 			w->authors[w->n_authors - 1].len =
 				(size_t)(s.at + at -
 					 w->authors[w->n_authors - 1].at);

@@ -15,9 +15,8 @@ static const struct {
 #define KIND(name, word, why) [PAGE_##name] = {word, why},
 #include "page/kinds.def"
 #undef KIND
-	[PAGE_CONTENT] = {"content", ""},
-	[PAGE_NEUTRAL] = {"neutral", ""},
-	[PAGE_PAPER] = {"paper", ""},
+	[PAGE_CONTENT] = {"content", ""}, [PAGE_NEUTRAL] = {"neutral", ""},
+	[PAGE_PAPER] = {"paper", ""},     [PAGE_JOB] = {"job", ""},
 };
 
 static const char *const hows[PAGE_HOWS] = {
@@ -241,6 +240,15 @@ static bool holds(const struct page_phrase *p, struct slice line, size_t at)
 	}
 }
 
+/* The longest counts; of two the one for the whole line. */
+static bool is_better(const struct page_phrase *p,
+		      const struct page_phrase *best)
+{
+	return !best || p->text.len > best->text.len ||
+	       (p->text.len == best->text.len && p->how == PAGE_SECTION &&
+		best->how == PAGE_STARTS);
+}
+
 static const struct page_phrase *find_at(const struct page_lists *l,
 					 struct slice line, size_t at,
 					 unsigned wanted,
@@ -256,7 +264,7 @@ static const struct page_phrase *find_at(const struct page_lists *l,
 		const struct page_phrase *p = &l->phrases[i - 1];
 
 		if ((wanted >> p->how & 1) && holds(p, line, at) &&
-		    (!best || p->text.len > best->text.len))
+		    is_better(p, best))
 			best = p;
 	}
 	return best;
@@ -324,7 +332,9 @@ const struct page_phrase *page_lists_find(const struct page_lists *lists,
 	return best;
 }
 
-bool page_lists_is_paper(const struct page_lists *lists, struct slice name)
+/* Is the first word of a name that the table knows of this kind? */
+static bool has_word(const struct page_lists *lists, struct slice name,
+		     enum page_kind wanted)
 {
 	char folded[200];
 	size_t n = page_fold(name, folded, sizeof(folded));
@@ -335,11 +345,20 @@ bool page_lists_is_paper(const struct page_lists *lists, struct slice name)
 		for (end = i; end < n && page_is_word(folded[end]);)
 			end++;
 		if (map_get(&lists->by_name, folded + i, end - i, &kind))
-			return kind == PAGE_PAPER;
+			return kind == wanted;
 	}
 	return false;
 }
 
+bool page_lists_is_paper(const struct page_lists *lists, struct slice name)
+{
+	return has_word(lists, name, PAGE_PAPER);
+}
+
+bool page_lists_is_job(const struct page_lists *lists, struct slice name)
+{
+	return has_word(lists, name, PAGE_JOB);
+}
 /* ---- words of a class ---- */
 
 #define WORDS_MOST 48

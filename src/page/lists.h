@@ -13,6 +13,7 @@ enum page_kind {
 	PAGE_CONTENT, /* of a class: here is the article */
 	PAGE_NEUTRAL, /* of a class: these two words say nothing */
 	PAGE_PAPER,   /* of a name: a newspaper, a station */
+	PAGE_JOB,     /* of a name: what an author is there */
 	PAGE_KINDS
 };
 
@@ -62,6 +63,8 @@ const struct page_phrase *page_lists_find(const struct page_lists *lists,
 
 /* Does a name have a word as newspapers and stations have it ("Post")? */
 bool page_lists_is_paper(const struct page_lists *lists, struct slice name);
+/* Or one for what somebody does there ("Harbour Correspondent")? */
+bool page_lists_is_job(const struct page_lists *lists, struct slice name);
 
 /* The kind that the words of a class or id say; PAGE_NONE. */
 enum page_kind page_lists_class(const struct page_lists *lists,

@@ -10,14 +10,44 @@
 #include "page/sweep.h"
 #include "page/work.h"
 
+/* Words that say that a day is not that of publication: the last change, or
+ * today's. */
+static bool is_other_day(struct slice folded)
+{
+	static const char *const words[] = {
+		"update",   "modified",   "revised",    "edited",
+		"reviewed", "changed",    "aktualis",   "geandert",
+		"stand",    "bearbeitet", "mis a jour", "modifie",
+		"actualiz", "modificad",  "aggiornat",  "modificat",
+		"atualiz",  "bijgewerkt", "gewijzigd",  "today",
+		"heute",    "aujourd",    "accessed"};
+
+	for (size_t i = 0; i < array_length(words); i++) {
+		if (memmem(folded.at, folded.len, words[i], strlen(words[i])))
+			return true;
+	}
+	return false;
+}
+
+/* The first day of a line that is not said to be another. */
 static void day_of_line(struct page_work *w, const struct page_line *l)
 {
-	size_t start, end;
 	bool is_us = w->language && !strcmp(w->language, "en");
+	struct slice s = l->folded;
+	size_t start, end;
+	struct when day;
 
-	if (!w->published.kind && l->text.len < 200)
-		page_day_in(w->lists, l->folded, is_us, &w->published, &start,
-			    &end);
+	if (w->published.kind || l->text.len >= 200)
+		return;
+	while (page_day_in(w->lists, s, is_us, &day, &start, &end)) {
+		bool is_other = is_other_day((struct slice){s.at, start});
+
+		if (!is_other || !w->published.kind)
+			w->published = day;
+		if (!is_other)
+			return;
+		s = (struct slice){s.at + end, s.len - end};
+	}
 }
 
 /* The first line that is kept; lines before it may name author and day. */
@@ -159,25 +189,6 @@ static void days_from(struct page_work *w, uint32_t from, uint32_t to)
 		if (says_day(&w->lines[i]))
 			day_of_line(w, &w->lines[i]);
 	}
-}
-
-/* Words that say that a day is not that of publication: the last change, or
- * today's. */
-static bool is_other_day(struct slice folded)
-{
-	static const char *const words[] = {
-		"update",   "modified",   "revised",    "edited",
-		"reviewed", "changed",    "aktualis",   "geandert",
-		"stand",    "bearbeitet", "mis a jour", "modifie",
-		"actualiz", "modificad",  "aggiornat",  "modificat",
-		"atualiz",  "bijgewerkt", "gewijzigd",  "today",
-		"heute",    "aujourd",    "accessed"};
-
-	for (size_t i = 0; i < array_length(words); i++) {
-		if (memmem(folded.at, folded.len, words[i], strlen(words[i])))
-			return true;
-	}
-	return false;
 }
 
 /* "This story was first published on 26 September 2019": no source knows

@@ -126,6 +126,23 @@ static bool is_live(const struct sweep *s)
 	return hours >= HOURS_LEAST;
 }
 
+static bool has_digit(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.at[i] >= '0' && s.at[i] <= '9')
+			return true;
+	}
+	return false;
+}
+
+/* What stands beside a word in a list of those. */
+static bool is_answer(const struct sweep *s, const struct page_line *l)
+{
+	const struct html_tree *t = s->w->tree;
+
+	return t && t->nodes[l->node].tag == HTML_DD && has_digit(l->text);
+}
+
 /* Lines without a letter or digit, and lone numbers. */
 static enum page_kind rule_scrap(struct sweep *s, uint32_t i)
 {
@@ -133,7 +150,7 @@ static enum page_kind rule_scrap(struct sweep *s, uint32_t i)
 	size_t words = 0;
 
 	if (l->kind == BLOCK_TABLE || l->kind == BLOCK_PRE ||
-	    (s->is_live && is_hour(l)))
+	    (s->is_live && is_hour(l)) || is_answer(s, l))
 		return PAGE_NONE;
 	for (size_t at = 0; at < l->folded.len; at++)
 		words += (size_t)(page_is_word(l->folded.at[at]) &&
@@ -190,15 +207,6 @@ static bool fits(const struct sweep *s, uint32_t i, const struct page_phrase *p)
 	default:
 		return true;
 	}
-}
-
-static bool has_digit(struct slice s)
-{
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.at[i] >= '0' && s.at[i] <= '9')
-			return true;
-	}
-	return false;
 }
 
 /* "Ann Lee, our correspondent in Ostrel" */
