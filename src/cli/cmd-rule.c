@@ -37,7 +37,8 @@ struct touch {
 	const struct rule *rule;
 	struct cli_grid grid;
 	enum cli_format format;
-	uint32_t n; /* articles that were, or would be, changed */
+	bool unhides; /* what is hidden is shown, whatever rule hid it */
+	uint32_t n;   /* articles that were, or would be, changed */
 	int64_t ids[CHUNK];
 	uint32_t n_ids;
 	int status;
@@ -67,8 +68,10 @@ static bool flush(struct touch *t)
 	struct error err;
 	uint32_t changed;
 
-	if (!store_rule_do(t->cli->store, t->rule, t->ids, t->n_ids, &changed,
-			   &err)) {
+	if (!(t->unhides ? store_unhide(t->cli->store, t->ids, t->n_ids,
+					&changed, &err)
+			 : store_rule_do(t->cli->store, t->rule, t->ids,
+					 t->n_ids, &changed, &err))) {
 		t->status = cli_fail(CLI_FAILED, &err);
 		return false;
 	}
@@ -294,34 +297,6 @@ static int rule_make(struct cli *cli, enum rule_kind kind)
 
 /* ---- what is hidden, again ---- */
 
-static bool flush_unhidden(struct touch *t)
-{
-	struct error err;
-	uint32_t changed;
-
-	if (!store_unhide(t->cli->store, t->ids, t->n_ids, &changed, &err)) {
-		t->status = cli_fail(CLI_FAILED, &err);
-		return false;
-	}
-	t->n += changed;
-	t->n_ids = 0;
-	return true;
-}
-
-static bool gather_page(void *self, struct arena *a,
-			const struct article_rows *rows)
-{
-	struct touch *t = self;
-
-	(void)a;
-	for (uint32_t i = 0; i < rows->n; i++) {
-		t->ids[t->n_ids++] = rows->at[i].art->id;
-		if (t->n_ids == CHUNK && !flush_unhidden(t))
-			return false;
-	}
-	return true;
-}
-
 static int rule_unhide(struct cli *cli)
 {
 	struct rule rule = {
@@ -329,10 +304,10 @@ static int rule_unhide(struct cli *cli)
 		.query = arena_printf(&cli->arena, "is:hidden (%s)",
 				      cli_query_from(cli, 1)),
 	};
-	struct touch t = {.cli = cli, .rule = &rule};
-	int status = walk(&t, gather_page);
+	struct touch t = {.cli = cli, .rule = &rule, .unhides = true};
+	int status = walk(&t, touch_page);
 
-	if (status == CLI_DONE && t.n_ids && !flush_unhidden(&t))
+	if (status == CLI_DONE && t.n_ids && !flush(&t))
 		status = t.status;
 	if (status == CLI_DONE)
 		out_printf(stdout, "no longer hidden\t%u %s\n", t.n,

@@ -53,7 +53,8 @@ static const struct closed {
 		    "made makes seemed seems appeared appears wanted wants "
 		    "tried tries attended attends knew knows felt feels saw "
 		    "sees goes comes takes gives gets begins becomes brings "
-		    "seeks sends keeps chooses grows"},
+		    "seeks sends keeps chooses grows weighed weighs "
+		    "holding"},
 	{WORD_TIME | WORD_ADV,
 	 "monday tuesday wednesday thursday friday saturday sunday yesterday "
 	 "today tonight mon tue tues wed thu thur thurs fri sat sun"},
