@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "text/class.h"
+
 #define AHEAD 16 /* rows that are fetched before they are needed */
 
 _Static_assert(FEATURES_MOST <= 256, "a model_sum holds no more");
@@ -184,6 +186,33 @@ static bool is_no_name(const struct scan *s, uint32_t first, uint32_t end)
 	       !s->marks[first].facts->types;
 }
 
+/* Where the model is unsure, what everybody knows as a body or a person and as
+ * nothing else is that. */
+#define UNSURE   65 /* percent */
+#define DOUBTFUL 50
+
+static void take_known_kind(const struct scan *s, struct name *name)
+{
+	const struct facts *f = known(s, name->first, name->end);
+
+	if (name->percent >= UNSURE || !f || f->weak ||
+	    (f->types != 1u << TYPE_ORG && f->types != 1u << TYPE_PERSON))
+		return;
+	name->type = (uint8_t)tag_known_type(f);
+	if (name->type != TYPE_PERSON)
+		name->gender = GENDER_UNKNOWN;
+}
+
+/* Where every word has a capital, what may be a work or some such is none
+ * unless it is likely or known: "A Very Bad Idea". */
+static bool is_headline_word(const struct pass *p, uint32_t first, uint32_t end,
+			     uint8_t kind, float chance)
+{
+	return kind == 4 && p->s->marks[first].regime == REGIME_TITLED &&
+	       chance_percent(&p->tagger->model, chance) < DOUBTFUL &&
+	       !known(p->s, first, end);
+}
+
 static void tags_to_names(struct pass *p, const struct sentence *st)
 {
 	uint32_t end = st->token + st->n_tokens;
@@ -210,8 +239,11 @@ static void tags_to_names(struct pass *p, const struct sentence *st)
 		is_read = true;
 		chance = chances_of(&p->chances, from - st->token,
 				    i - st->token, kind);
+		if (is_headline_word(p, from, i, kind, chance))
+			continue;
 		name = put_name(p->s, from, i, kind);
 		name->percent = chance_percent(&p->tagger->model, chance);
+		take_known_kind(p->s, name);
 	}
 }
 
@@ -220,6 +252,18 @@ static void tags_to_names(struct pass *p, const struct sentence *st)
 #define KNOWN_PERCENT 50 /* of those are right where gold is at hand */
 #define SURE          (1u << TYPE_ORG | 1u << TYPE_PLACE | 1u << TYPE_GROUP)
 
+/* "al-Qaida" has one too. */
+static bool has_capital(struct slice w)
+{
+	size_t size;
+
+	for (size_t at = 0; at < w.len; at += size) {
+		if (text_class_at(w.at + at, w.len - at, &size) == CLASS_UPPER)
+			return true;
+	}
+	return false;
+}
+
 /* A phrase at token i, free of names, that the tables know for certain;
  * returns its tokens, 0 none. */
 static uint32_t sure_phrase(const struct scan *s, uint32_t i, uint32_t end,
@@ -227,7 +271,7 @@ static uint32_t sure_phrase(const struct scan *s, uint32_t i, uint32_t end,
 {
 	uint32_t n;
 
-	if (!s->marks[i].facts || !(scan_flags(s, i) & TOKEN_CAPITAL))
+	if (!s->marks[i].facts || !has_capital(scan_word(s, i)))
 		return 0;
 	n = scan_match(s, i, end, false, 0, SURE, f);
 	if (!n || !((*f)->types & SURE & ~(*f)->weak) ||

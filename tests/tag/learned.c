@@ -142,6 +142,7 @@ static const struct {
 	/* acronyms by their people */
 	{"Ann Chiang of DAB was elected. DAB won.",
 	 "person Ann Chiang; org DAB; org DAB"},
+	{"He was an al-Qaida operative.", "org al-Qaida"},
 	/* what nobody has, what is no person's */
 	{"Skellan met Tarvia. Tarvia's largest port and Skellan's foreign "
 	 "minister Ana Ruiz waited for Corvanian ships.",
