@@ -1,14 +1,21 @@
-/* Of newsboat's settings its ignore rules are taken; the others are told. */
+/* Of newsboat's settings its ignore rules, keys, macros and browser are taken;
+ * the others are told.  What is gazette's configuration then goes behind what
+ * the user has in his own, between two lines that say so. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/array.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/out.h"
 #include "cli/import-newsboat.h"
+#include "cli/newsboat-keys.h"
+#include "conf/options.h"
 #include "query/query.h"
+#include "ui/line.h"
 
 #define CONF_MOST ((size_t)1 << 20)
 
@@ -25,6 +32,11 @@ struct conf_move {
 	struct word *words; /* that are not taken */
 	uint32_t n_words;
 	struct map by_name;
+
+	struct keys keys; /* that judge what is bound */
+	struct conf conf; /* that judges what is set */
+	struct str lines; /* for the user's own configuration */
+	uint32_t n_lines;
 };
 
 static void count_word(struct conf_move *m, const char *name)
@@ -113,6 +125,108 @@ static bool take_ignore(struct conf_move *m, struct slice *rest)
 	return false;
 }
 
+/* ---- keys ---- */
+
+/* Would gazette take this line? */
+static bool check_line(struct conf_move *m, const char *text, struct error *err)
+{
+	struct slice rest = slice_of(text);
+	struct command_line line;
+
+	/* "\n" between marks is a line's end, and would begin another line */
+	if (strpbrk(text, "\n\r\t"))
+		return error_set(err, "it has a line end in it");
+	if (!line_next(&m->cli->arena, &rest, &line, err))
+		return false;
+	switch (line.action) {
+	case ACTION_BIND:
+		return line.n > 3 &&
+		       keys_bind(&m->keys, line.words[1], line.words[2],
+				 line.words[3], err);
+	case ACTION_UNBIND:
+		return line.n > 2 && keys_bind(&m->keys, line.words[1],
+					       line.words[2], NULL, err);
+	case ACTION_SET:
+		return conf_assign(&m->conf, line.words + 1, line.n - 1, err);
+	}
+	return error_set(err, "it means nothing to gazette");
+}
+
+static void take_keys(struct conf_move *m, const char *word, struct slice rest)
+{
+	struct arena *a = &m->cli->arena;
+	const char *theirs = arena_printf(a, "%s%.*s", word, (int)rest.len,
+					  rest.at ? rest.at : "");
+	const char *line;
+	struct error err = {""};
+
+	if (!newsboat_keys_line(a, word, rest, &line, &err) ||
+	    !check_line(m, line, &err)) {
+		out_printf(stdout, "settings\t-\t%s\tnot taken: %s\n", theirs,
+			   err.text);
+		return;
+	}
+	out_printf(stdout, "settings\t-\t%s\t%s\n", theirs, line);
+	str_printf(&m->lines, "%s\n", line);
+	m->n_lines++;
+}
+
+static const char begins[] = "# Taken from newsboat's configuration:\n";
+static const char ends[] = "# End of what was taken from newsboat.\n";
+
+/* Append the lines to the user's file, unless some were before. */
+static bool write_lines(struct conf_move *m, struct error *err)
+{
+	const char *path = m->cli->paths.config;
+	size_t len = 0;
+	char *was = NULL;
+	bool is_good;
+	FILE *file;
+
+	if (access(path, F_OK) == 0) {
+		was = file_read(&m->cli->arena, path, CONF_MOST, &len, err);
+		if (!was)
+			return false;
+	}
+	if (was && strstr(was, begins)) {
+		out_printf(stdout,
+			   "known\t-\t%s\thas lines of newsboat's; it "
+			   "stays as it is\n",
+			   path);
+		return true;
+	}
+	if (!paths_make_folder_of(path, err))
+		return false;
+	file = fopen(path, "ae");
+	if (!file)
+		return error_system(err, errno, "cannot write '%s'", path);
+	is_good = fprintf(file, "%s%s%s%s", len ? "\n" : "", begins,
+			  str_text(&m->lines), ends) > 0;
+	is_good &= fclose(file) == 0;
+	if (!is_good)
+		return error_system(err, errno, "cannot write '%s'", path);
+	out_printf(stdout, "added\t-\t%s\t%u lines at its end\n", path,
+		   m->n_lines);
+	return true;
+}
+
+static void read_lines(struct conf_move *m, struct slice rest, bool *is_whole)
+{
+	while (rest.at) {
+		struct slice line = slice_cut(&rest, '\n');
+		const char *word = newsboat_word(&m->cli->arena, &line);
+
+		if (!word || !*word)
+			continue;
+		if (strcmp(word, "ignore-article") == 0)
+			*is_whole &= take_ignore(m, &line);
+		else if (newsboat_keys_is(word))
+			take_keys(m, word, line);
+		else
+			count_word(m, word);
+	}
+}
+
 bool newsboat_conf_take(struct cli *cli, const char *path,
 			const struct newsboat_feed *feeds, uint32_t n_feeds,
 			bool is_dry, struct error *err)
@@ -129,19 +243,19 @@ bool newsboat_conf_take(struct cli *cli, const char *path,
 	rest.at = file_read(&cli->arena, path, CONF_MOST, &rest.len, err);
 	if (!rest.at)
 		return false;
-	while (rest.at) {
-		struct slice line = slice_cut(&rest, '\n');
-		const char *word = newsboat_word(&cli->arena, &line);
-
-		if (!word || !*word)
-			continue;
-		if (strcmp(word, "ignore-article") == 0)
-			is_whole &= take_ignore(&m, &line);
-		else
-			count_word(&m, word);
-	}
+	keys_init(&m.keys, &cli->arena);
+	conf_init(&m.conf);
+	read_lines(&m, rest, &is_whole);
 	for (uint32_t i = 0; i < m.n_words; i++)
 		out_printf(stdout, "settings\t%u\t%s: not taken\n",
 			   m.words[i].lines, m.words[i].name);
+	if (m.n_lines && is_dry)
+		out_printf(stdout, "added\t-\t%s\t%u lines at its end\n",
+			   cli->paths.config, m.n_lines);
+	if (m.n_lines && !is_dry && !write_lines(&m, err)) {
+		str_free(&m.lines);
+		return false;
+	}
+	str_free(&m.lines);
 	return is_whole;
 }

@@ -76,6 +76,13 @@ const struct conf_option conf_options[CONF_OPTIONS] = {
 				"of a theme for dark or for light backgrounds, "
 				"or none but its two, with nothing dim. What "
 				"color has set stays."},
+	[CONF_BROWSER] = {.name = "browser",
+			  .type = CONF_TEXT,
+			  .value = "",
+			  .text = "The program that o opens addresses with, "
+				  "and its arguments; %s stands for the "
+				  "address, which else comes last. Nothing: "
+				  "$BROWSER, or xdg-open."},
 	[CONF_FETCH_EVERY] = {.name = "fetch-every",
 			      .type = CONF_NUMBER,
 			      .low = 5,

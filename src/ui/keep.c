@@ -457,7 +457,7 @@ void keep_start(struct ui *ui, enum action action, const char *given)
 	if (action == ACTION_NOTE)
 		change_note(ui, k->id);
 	else if (action == ACTION_BROWSER || action == ACTION_BROWSER_READ)
-		out_browse(ui, k->id, action == ACTION_BROWSER_READ);
+		out_browse(ui, k->id, given, action == ACTION_BROWSER_READ);
 	else if (*given)
 		answer(ui, slice_of(given));
 	else

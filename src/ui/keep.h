@@ -27,8 +27,10 @@ const char *keep_head(const struct ui *ui, struct arena *a);
 
 void keep_free(struct ui *ui);
 
-/* of out.c: the browser (and mark it read), a command. */
-void out_browse(struct ui *ui, int64_t id, bool is_read_then);
+/* of out.c: the browser, or the program that is given ("": none), and mark it
+ * read; a command. */
+void out_browse(struct ui *ui, int64_t id, const char *given,
+		bool is_read_then);
 void out_pipe(struct ui *ui, int64_t id, const char *line);
 
 /* of enclosure.c: open file number n of those that came with an article, with

@@ -21,12 +21,18 @@ bool out_run(struct ui *ui, char *const *argv, int in, int *status,
 
 /* ---- the browser ---- */
 
-/* $BROWSER may name several, parted by colons: the first is meant. */
-static const char *browser(struct arena *a)
+/* The one that is given, else the one that is set, else $BROWSER, which may
+ * name several, parted by colons: the first is meant. */
+static const char *browser(struct ui *ui, const char *given)
 {
+	struct arena *a = &ui->frame;
 	struct slice all = slice_of(getenv("BROWSER"));
 	struct slice first = all.len ? slice_cut(&all, ':') : all;
 
+	if (*given)
+		return given;
+	if (*ui->conf.text[CONF_BROWSER])
+		return ui->conf.text[CONF_BROWSER];
 	return first.len ? arena_copy(a, first.at, first.len) : "xdg-open";
 }
 
@@ -49,7 +55,7 @@ static void mark_read(struct ui *ui, int64_t id)
 		ui_set_read(ui, &rows.at[0], true);
 }
 
-void out_browse(struct ui *ui, int64_t id, bool is_read_then)
+void out_browse(struct ui *ui, int64_t id, const char *given, bool is_read_then)
 {
 	char *argv[RUN_WORDS + 2];
 	struct article *art = NULL;
@@ -64,7 +70,7 @@ void out_browse(struct ui *ui, int64_t id, bool is_read_then)
 		ui_say(ui, "this article has no address for a browser");
 		return;
 	}
-	run_split(&ui->frame, browser(&ui->frame), art->url, argv);
+	run_split(&ui->frame, browser(ui, given), art->url, argv);
 	if (!out_run(ui, argv, -1, &status, &err)) {
 		ui_say_error(ui, &err);
 		return;

@@ -25,8 +25,17 @@ file:///etc/passwd
 URLS
 cat >nb/config <<'CONFIG'
 # settings
+auto-reload yes
 bind-key j down
-bind-key k up
+bind-key ^D pagedown articlelist
+bind-key F1 help
+bind-key x exec
+bind gg everywhere home -- "top\nbind all q pipe rm"
+unbind-key C
+browser "firefox '%u'"
+macro y set browser "mpv %u" ; open-in-browser ; set browser "w3m" -- "watch"
+macro s set browser "echo %u | xclip" ; open-in-browser
+macro t toggle-article-read ; next-unread
 ignore-article "*" "title =~ \"sponsored\""
 ignore-article "http://wire.example/f" "author =~ \"nobody\""
 ignore-article "*" "title =~ \"^Ad:\""
@@ -82,10 +91,14 @@ old.commit()
 PYTHON
 
 # ---- only looking ----
+mkdir -p "$XDG_CONFIG_HOME/gazette"
+echo "set width 60" >"$XDG_CONFIG_HOME/gazette/gazette.conf"
 run import newsboat nb -n
 ok "-n names what would come" has out "articles${tab}13${tab}stored"
 ok "and what would not" has out "articles${tab}1${tab}deleted there: not taken"
 ok "and stores nothing" test ! -e "$GAZETTE_ARCHIVE"
+ok "and shows what it would set" has out "macro t toggle-article-read ; next-unread${tab}bind all \", t\" toggle-read ; next"
+ok "but sets nothing" is "$(cat "$XDG_CONFIG_HOME/gazette/gazette.conf")" "set width 60"
 
 # ---- moving in ----
 run import newsboat nb
@@ -100,7 +113,22 @@ ok "what cannot be said is not taken" has out "a query cannot ask for 'unread_co
 ok "articles are stored" has out "articles${tab}12${tab}stored"
 ok "empty ones have failed" has out "articles${tab}1${tab}failed"
 ok "deleted ones are told" has out "articles${tab}1${tab}deleted there: not taken"
-ok "settings that are not taken are told" has out "settings${tab}2${tab}bind-key: not taken"
+ok "settings that are not taken are told" has out "settings${tab}1${tab}auto-reload: not taken"
+conf=$XDG_CONFIG_HOME/gazette/gazette.conf
+grep -v '^#' "$conf" >conf.out
+ok "keys, macros and the browser go into the configuration" is "$(cat conf.out)" 'set width 60
+
+bind all j down
+bind articles Ctrl-d page-down
+unbind all C
+set browser "firefox %s"
+bind all ", y" browser mpv %s -- watch
+bind all ", t" toggle-read ; next'
+ok "and the user is told where" has out "added${tab}-${tab}$conf${tab}6 lines at its end"
+ok "operations that are not there are told" has out "bind-key x exec${tab}not taken: gazette has no 'exec'"
+ok "keys, too" has out "not taken: gazette has no key 'F1'"
+ok "a line that would begin another is not taken" has out "not taken: it has a line end in it"
+ok "a shell's lines are not" has out "is for a shell, and gazette runs none"
 ok "so are rules that cannot be said" has err "refused 'ignore-article title =~ \"^Ad:\"'"
 ok "all are there" is "$(count)" 12
 ok "what was read is read" is "$(count is:read)" 6
@@ -132,6 +160,8 @@ ok "it saves no view again" has out "known${tab}-${tab}@Unread"
 run rule list
 ok "no rule is there twice" lines out 2
 ok "nothing has changed" cmp -s one two
+grep -v '^#' "$conf" | cmp -s - conf.out
+ok "nor has the configuration" is "$?" 0
 
 # ---- other places, other caches ----
 mkdir -p "$HOME/.newsboat"
