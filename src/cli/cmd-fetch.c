@@ -9,6 +9,7 @@
 
 #include "base/out.h"
 #include "cli/harvest.h"
+#include "cli/keep-rules.h"
 #include "cli/print.h"
 #include "cli/stream.h"
 
@@ -331,6 +332,8 @@ static int fetch_run(struct cli *cli)
 	fd = lock(cli, &err);
 	if (fd >= 0)
 		status = fetch_all(&f);
+	if (fd >= 0 && status != CLI_USAGE)
+		keep_rules_act(cli, 0, true);
 	else if (fd == -1)
 		status = CLI_DONE;
 	else

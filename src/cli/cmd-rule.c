@@ -6,6 +6,7 @@
 
 #include "base/out.h"
 #include "cli/articles.h"
+#include "cli/keep-rules.h"
 
 #define CHUNK 500u /* articles changed together */
 
@@ -28,6 +29,11 @@ static const struct cli_column rule_columns[] = {
 static const char *articles_word(uint32_t n)
 {
 	return n == 1 ? "article" : "articles";
+}
+
+static bool is_trying(struct cli *cli)
+{
+	return cli_flag(cli, "try") || cli_flag(cli, "dry-run");
 }
 
 /* ---- what a rule would touch, and touching it ---- */
@@ -137,8 +143,14 @@ static int run_one(struct cli *cli, const struct rule *rule)
 
 /* ---- the rules ---- */
 
-static int print_rules(struct cli *cli, const struct rule *rules, uint32_t n)
+static int add_keep_rules(struct cli *cli, struct cli_grid *grid,
+			  enum cli_format format);
+
+/* with_keep: those of what is kept behind them. */
+static int print_rules(struct cli *cli, const struct rule *rules, uint32_t n,
+		       bool with_keep)
 {
+	int status = CLI_DONE;
 	enum cli_format format;
 	struct cli_grid grid;
 
@@ -166,8 +178,10 @@ static int print_rules(struct cli *cli, const struct rule *rules, uint32_t n)
 		row->cell[3] = rule->query;
 		row->cell[4] = arena_printf(&cli->arena, "%u", rule->done);
 	}
+	if (with_keep)
+		status = add_keep_rules(cli, &grid, format);
 	cli_grid_flush(&grid);
-	return CLI_DONE;
+	return status;
 }
 
 static int load(struct cli *cli, struct rule **rules, uint32_t *n)
@@ -176,6 +190,55 @@ static int load(struct cli *cli, struct rule **rules, uint32_t *n)
 
 	if (!store_rules(cli->store, &cli->arena, rules, n, &err))
 		return cli_fail(CLI_FAILED, &err);
+	return CLI_DONE;
+}
+
+/* Rules of what is kept stand below the others. */
+static int add_keep_rules(struct cli *cli, struct cli_grid *grid,
+			  enum cli_format format)
+{
+	struct keep_rule *rules;
+	struct error err;
+	uint32_t n;
+
+	if (!store_keep_rules(cli->store, &cli->arena, &rules, &n, &err))
+		return cli_fail(CLI_FAILED, &err);
+	for (uint32_t i = 0; i < n; i++) {
+		struct cli_row *row;
+
+		if (format == CLI_JSON) {
+			cli_json(json_pack("{s:I, s:s, s:s, s:s}", "rule",
+					   (json_int_t)rules[i].n, "does",
+					   "keep", "amount", rules[i].amount,
+					   "query", rules[i].query));
+			continue;
+		}
+		row = cli_grid_add(grid, &cli->arena);
+		row->cell[0] = arena_printf(&cli->arena, "%lld",
+					    (long long)rules[i].n);
+		row->cell[1] = "keep";
+		row->cell[2] = rules[i].amount;
+		row->cell[3] = rules[i].query;
+		row->cell[4] = "";
+	}
+	return CLI_DONE;
+}
+
+/* The keep rule whose number the second operand is; NULL: it is none. */
+static int find_keep(struct cli *cli, struct keep_rule **out)
+{
+	struct keep_rule *rules;
+	struct error err;
+	uint32_t n;
+
+	*out = NULL;
+	if (!store_keep_rules(cli->store, &cli->arena, &rules, &n, &err))
+		return cli_fail(CLI_FAILED, &err);
+	for (uint32_t i = 0; i < n && cli->n_operands > 1; i++) {
+		if (rules[i].n == strtoll(cli->operands[1], NULL, 10) &&
+		    !cli->operands[1][strspn(cli->operands[1], "0123456789")])
+			*out = &rules[i];
+	}
 	return CLI_DONE;
 }
 
@@ -210,16 +273,32 @@ static int rule_list(struct cli *cli)
 	uint32_t n;
 	int status = load(cli, &rules, &n);
 
-	return status ? status : print_rules(cli, rules, n);
+	return status ? status : print_rules(cli, rules, n, true);
+}
+
+static int remove_keep(struct cli *cli, const struct keep_rule *rule)
+{
+	struct error err;
+	bool found;
+
+	if (!store_rule_remove(cli->store, rule->n, &found, &err))
+		return cli_fail(CLI_FAILED, &err);
+	out_message("rule %lld was: keep %s %s", (long long)rule->n,
+		    rule->amount, rule->query);
+	return CLI_DONE;
 }
 
 static int rule_remove(struct cli *cli)
 {
+	struct keep_rule *keep;
 	struct rule *rule;
 	struct error err;
 	bool found;
-	int status = find(cli, &rule);
+	int status = find_keep(cli, &keep);
 
+	if (!status && keep)
+		return remove_keep(cli, keep);
+	status = status ? status : find(cli, &rule);
 	if (status)
 		return status;
 	if (!store_rule_remove(cli->store, rule->n, &found, &err))
@@ -237,11 +316,17 @@ static int rule_remove(struct cli *cli)
 
 static int rule_undo(struct cli *cli)
 {
+	struct keep_rule *keep;
 	struct rule *rule;
 	struct error err;
 	uint32_t changed;
-	int status = find(cli, &rule);
+	int status = find_keep(cli, &keep);
 
+	if (!status && keep)
+		return cli_wrong(cli, "what a keep rule removed comes back "
+				      "with 'gazette remove --undo', the last "
+				      "removal first");
+	status = status ? status : find(cli, &rule);
 	if (status)
 		return status;
 	if (!store_rule_undo(cli->store, rule, &changed, &err))
@@ -251,16 +336,75 @@ static int rule_undo(struct cli *cli)
 	return CLI_DONE;
 }
 
+/* Of one rule of what is kept, or of all, after the others have acted. */
+static int run_keep(struct cli *cli, const struct keep_rule *one)
+{
+	struct keep_rule *rules;
+	struct error err;
+	uint32_t n;
+	int status = CLI_DONE;
+
+	if (!is_trying(cli))
+		return cli_open(cli, STORE_WRITE)
+			       ? keep_rules_act(cli, one ? one->n : 0, false)
+			       : CLI_FAILED;
+	if (!store_keep_rules(cli->store, &cli->arena, &rules, &n, &err))
+		return cli_fail(CLI_FAILED, &err);
+	for (uint32_t i = 0; i < n && status == CLI_DONE; i++) {
+		if (!one || rules[i].n == one->n)
+			status = keep_rules_try(cli, &rules[i]);
+	}
+	return status;
+}
+
 static int rule_run_now(struct cli *cli)
 {
+	struct keep_rule *keep;
 	struct rule *rules;
 	uint32_t n = 1;
-	int status =
-		cli->n_operands > 1 ? find(cli, &rules) : load(cli, &rules, &n);
+	int status = find_keep(cli, &keep);
 
+	if (!status && keep)
+		return run_keep(cli, keep);
+	if (!status)
+		status = cli->n_operands > 1 ? find(cli, &rules)
+					     : load(cli, &rules, &n);
 	for (uint32_t i = 0; status == CLI_DONE && i < n; i++)
-		status = run_one(cli, &rules[i]);
-	return status;
+		status = is_trying(cli) ? try_rule(cli, &rules[i])
+					: run_one(cli, &rules[i]);
+	return status || cli->n_operands > 1 ? status : run_keep(cli, NULL);
+}
+
+/* "keep AMOUNT QUERY": what would go is counted before it is kept. */
+static int rule_keep(struct cli *cli)
+{
+	struct keep_rule rule = {.amount = cli->operands[1]};
+	struct query_fault fault;
+	const char *notes;
+	struct error err;
+	int status;
+
+	if (!keep_rule_is(rule.amount, &err))
+		return cli_wrong(cli, "%s", err.text);
+	rule.query = cli_query_from(cli, 2);
+	if (slice_trim(slice_of(rule.query)).len == 0)
+		return cli_wrong(cli,
+				 "a keep rule wants a query: 'is:unread OR "
+				 "is:read' is all that feeds brought");
+	if (!cli_open(cli, STORE_READ))
+		return CLI_FAILED;
+	if (!query_view_check(cli->store, &cli->arena, NULL, rule.query,
+			      (int64_t)time(NULL), &notes, &fault, &err))
+		return cli_query_fault(rule.query, &fault, &err);
+	status = keep_rules_try(cli, &rule);
+	if (status || is_trying(cli))
+		return status;
+	if (!store_keep_rule_put(cli->store, &rule, &rule.n, &err))
+		return cli_fail(CLI_FAILED, &err);
+	out_message("kept as rule %lld: it acts with the next fetch, or with "
+		    "'gazette rule run %lld'",
+		    (long long)rule.n, (long long)rule.n);
+	return CLI_DONE;
 }
 
 /* "hide QUERY", "tag TAG QUERY": try it, or keep it. */
@@ -286,13 +430,13 @@ static int rule_make(struct cli *cli, enum rule_kind kind)
 	if (!query_view_check(cli->store, &cli->arena, NULL, rule.query,
 			      (int64_t)time(NULL), &notes, &fault, &err))
 		return cli_query_fault(rule.query, &fault, &err);
-	if (cli_flag(cli, "try"))
+	if (is_trying(cli))
 		return try_rule(cli, &rule);
 	if (!store_rule_put(cli->store, &rule, &rule.n, &err))
 		return cli_fail(rule.tag ? CLI_USAGE : CLI_FAILED, &err);
 	if (notes)
 		out_message("kept, but now it finds nothing: %s", notes);
-	return print_rules(cli, &rule, 1);
+	return print_rules(cli, &rule, 1, false);
 }
 
 /* ---- what is hidden, again ---- */
@@ -331,6 +475,8 @@ static int rule_run(struct cli *cli)
 
 	if (kind >= 0)
 		return rule_make(cli, (enum rule_kind)kind);
+	if (strcmp(cli->operands[0], "keep") == 0 && cli->n_operands > 1)
+		return rule_keep(cli);
 	for (size_t i = 0; i < array_length(verbs); i++) {
 		if (strcmp(cli->operands[0], verbs[i].name) != 0)
 			continue;
@@ -342,12 +488,14 @@ static int rule_run(struct cli *cli)
 	}
 	return cli_wrong(cli,
 			 "it is 'rule hide|read|star QUERY', 'rule tag "
-			 "TAG QUERY', 'rule list', 'rule run [N]', 'rule "
+			 "TAG QUERY', 'rule keep AGE|NUMBER QUERY', "
+			 "'rule list', 'rule run [N]', 'rule "
 			 "undo N', 'rule remove N' or 'rule unhide QUERY'");
 }
 
 static const struct cli_option rule_options[] = {
 	{"try", 0, NULL, "print the articles it would change, keep nothing"},
+	{"dry-run", 'n', NULL, "the same, with 'rule run', too"},
 	CLI_OPTION_JSON,
 	CLI_OPTION_CSV,
 	{0},
@@ -355,7 +503,8 @@ static const struct cli_option rule_options[] = {
 
 const struct command cmd_rule = {
 	.name = "rule",
-	.operands = "hide|read|star QUERY | tag TAG QUERY | list | "
+	.operands = "hide|read|star QUERY | tag TAG QUERY | "
+		    "keep AGE|NUMBER QUERY | list | "
 		    "run [N] | undo N | remove N | unhide QUERY",
 	.text = "Say what is done with articles as they come in",
 	.more = "A rule acts on every article that comes in and matches its "

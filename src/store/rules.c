@@ -129,6 +129,44 @@ bool store_rules(struct store *st, struct arena *a, struct rule **out,
 	return sql_ok(&st->sql, err);
 }
 
+/* ---- rules of what is kept: of a kind that store_rules passes over ---- */
+
+static const char keep_kind[] = "keep";
+
+bool store_keep_rule_put(struct store *st, const struct keep_rule *rule,
+			 int64_t *n, struct error *err)
+{
+	if (!reader_begin(st, err))
+		return false;
+	sql_do(&st->sql, SQL_RULE_PUT,
+	       BIND(TEXT(keep_kind), TEXT(rule->query), TEXT(rule->amount)));
+	*n = sqlite3_last_insert_rowid(st->sql.db[SQL_READER]);
+	return reader_end(st, err);
+}
+
+bool store_keep_rules(struct store *st, struct arena *a, struct keep_rule **out,
+		      uint32_t *n, struct error *err)
+{
+	sqlite3_stmt *stmt = sql_begin(&st->sql, SQL_RULES, BIND(INT(0)));
+
+	*out = NULL;
+	*n = 0;
+	while (sql_row(&st->sql, stmt)) {
+		const char *kind = sql_get_text(a, stmt, 1);
+		struct keep_rule *rule;
+
+		if (!kind || strcmp(kind, keep_kind) != 0)
+			continue;
+		rule = array_add(a, *out, *n);
+		rule->n = sqlite3_column_int64(stmt, 0);
+		rule->query = sql_get_text(a, stmt, 2);
+		rule->amount = sql_get_text(a, stmt, 3);
+	}
+	return sql_ok(&st->sql, err);
+}
+
+/* ---- doing and undoing ---- */
+
 /* Set or take back one state of an article; was it otherwise? */
 static bool change(struct store *st, const struct rule *rule, uint8_t what,
 		   const struct reader_article *of, bool is)

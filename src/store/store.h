@@ -573,7 +573,22 @@ struct rule {
 /* Keep a rule; *n is its number. */
 MUST_CHECK bool store_rule_put(struct store *st, const struct rule *rule,
 			       int64_t *n, struct error *err);
-/* Forget a rule and what it did; *found tells whether there was one. */
+
+/* A rule of what is kept of a query's articles: "90d", "500". */
+struct keep_rule {
+	int64_t n; /* its number, one of those of all rules */
+	const char *amount, *query;
+};
+
+MUST_CHECK bool store_keep_rule_put(struct store *st,
+				    const struct keep_rule *rule, int64_t *n,
+				    struct error *err);
+MUST_CHECK bool store_keep_rules(struct store *st, struct arena *a,
+				 struct keep_rule **out, uint32_t *n,
+				 struct error *err);
+
+/* Forget a rule, of either kind, and what it did; *found tells whether there
+ * was one. */
 MUST_CHECK bool store_rule_remove(struct store *st, int64_t n, bool *found,
 				  struct error *err);
 MUST_CHECK bool store_rules(struct store *st, struct arena *a,
