@@ -8,6 +8,7 @@
 #include "ui/keep.h"
 #include "ui/saved.h"
 #include "ui/search.h"
+#include "ui/source.h"
 #include "ui/view.h"
 
 void ask_start(struct ui *ui, enum prompt_kind kind,
@@ -104,6 +105,10 @@ static void prompt_ended(struct ui *ui, bool is_kept)
 	}
 	if (kind == ASK_ADD) {
 		add_ended(ui, is_kept);
+		return;
+	}
+	if (kind == ASK_SOURCE) {
+		source_ended(ui, is_kept);
 		return;
 	}
 	ui->asks = ASK_NONE;

@@ -418,6 +418,10 @@ static bool run(struct ui *ui, const struct command_line *line)
 	struct pane *pane = &ui->panes[ui->focus];
 	enum action action = (enum action)line->action;
 
+	ui->given = line->n > 1 ? join(&ui->frame,
+				       (const char *const *)line->words + 1,
+				       line->n - 1)
+				: "";
 	if (pane->view->act && pane->view->act(ui, pane, action, line->count))
 		return true;
 	if (global[action]) {

@@ -15,6 +15,7 @@
 #include "ui/keep.h"
 #include "ui/saved.h"
 #include "ui/search.h"
+#include "ui/source.h"
 #include "ui/speech.h"
 #include "ui/view.h"
 
@@ -368,11 +369,12 @@ static void draw_last(struct ui *ui, const struct area *all,
 		      const struct area *line)
 {
 	if (ui->asks) {
-		const char *lead = ui->asks == ASK_CORRECT ? correct_lead(ui)
-				   : ui->asks == ASK_KEEP  ? keep_lead(ui)
-				   : ui->asks == ASK_ADD   ? add_lead(ui)
-				   : ui->asks == ASK_SAVED ? saved_lead(ui)
-							   : leads[ui->asks];
+		const char *lead = ui->asks == ASK_CORRECT  ? correct_lead(ui)
+				   : ui->asks == ASK_KEEP   ? keep_lead(ui)
+				   : ui->asks == ASK_ADD    ? add_lead(ui)
+				   : ui->asks == ASK_SAVED  ? saved_lead(ui)
+				   : ui->asks == ASK_SOURCE ? source_lead(ui)
+							    : leads[ui->asks];
 
 		if (ui->asks == ASK_FIND &&
 		    ui->panes[ui->focus].view->is_narrowed)

@@ -15,6 +15,7 @@
 #include "ui/job.h"
 #include "ui/keep.h"
 #include "ui/saved.h"
+#include "ui/source.h"
 #include "ui/search.h"
 #include "ui/screen.h"
 #include "ui/view.h"
@@ -475,6 +476,7 @@ static void finish(struct ui *ui)
 	canvas_free(&ui->canvas);
 	correct_free(ui);
 	keep_free(ui);
+	source_free(ui);
 	search_free(ui);
 	saved_free(ui);
 	arena_free(&ui->arena);

@@ -6,6 +6,7 @@
 #include "store/feeds.h"
 #include "ui/command.h"
 #include "ui/job.h"
+#include "ui/source.h"
 #include "ui/speech.h"
 #include "ui/view.h"
 
@@ -93,6 +94,7 @@ static void refresh(struct ui *ui, struct pane *pane)
 {
 	const struct feed_row *row = current(pane);
 	int64_t id = row ? row->id : 0;
+	uint32_t at = pane->list.cursor;
 	struct sources_state *s = pane->state, old = *s;
 	struct error err;
 
@@ -103,8 +105,8 @@ static void refresh(struct ui *ui, struct pane *pane)
 	if (!store_feeds(ui->store, &pane->arena, false, &s->rows, &err))
 		ui_say_error(ui, &err);
 	fill(pane);
-	if (id)
-		go_to(pane, id);
+	if (id && !go_to(pane, id) && pane->list.n)
+		pane->list.cursor = at < pane->list.n ? at : pane->list.n - 1;
 }
 
 /* ---- drawing ---- */
@@ -236,7 +238,6 @@ static void remove_row(struct ui *ui, struct pane *pane,
 		       const struct feed_row *row)
 {
 	struct sources_state *s = pane->state;
-	struct error err;
 
 	if (s->doomed != row->id) {
 		s->doomed = row->id;
@@ -245,13 +246,48 @@ static void remove_row(struct ui *ui, struct pane *pane,
 		return;
 	}
 	s->doomed = 0;
-	if (!store_feed_remove(ui->store, row->id, &err)) {
-		ui_say_error(ui, &err);
-		return;
+	source_start(ui, ACTION_REMOVE, row, "");
+}
+
+/* All that is known of how it goes. */
+static void explain_row(struct ui *ui, const struct feed_row *row)
+{
+	struct arena *a = &ui->frame;
+	const char *fails = "";
+
+	if (row->error)
+		fails = arena_printf(
+			a, "; %u times in a row, last read %s", row->errors,
+			row->last_good ? ago(ui, row->last_good) : "never");
+	ui_say(ui, "%s: %s, %lld unread; %s%s; %s", row->name,
+	       say_count(a, (uint32_t)row->articles, "article", "articles"),
+	       (long long)row->unread, state_words(ui, row), fails, row->url);
+}
+
+static bool act_row(struct ui *ui, struct pane *pane,
+		    const struct feed_row *row, enum action action)
+{
+	switch (action) {
+	case ACTION_OPEN:
+	case ACTION_RIGHT:
+		open_row(ui, row);
+		return true;
+	case ACTION_FETCH:
+		fetch_row(ui, row);
+		return true;
+	case ACTION_REMOVE:
+		remove_row(ui, pane, row);
+		return true;
+	case ACTION_RENAME:
+	case ACTION_TAG:
+		source_start(ui, action, row, ui->given);
+		return true;
+	case ACTION_WHY:
+		explain_row(ui, row);
+		return true;
+	default:
+		return false;
 	}
-	ui_say(ui, "'%s' is removed; 'gazette feed add %s' brings it back",
-	       row->name, row->url);
-	refresh(ui, pane);
 }
 
 static bool act_sources(struct ui *ui, struct pane *pane, enum action action,
@@ -262,18 +298,12 @@ static bool act_sources(struct ui *ui, struct pane *pane, enum action action,
 
 	if (action != ACTION_REMOVE)
 		s->doomed = 0;
-	if (action != ACTION_OPEN && action != ACTION_RIGHT &&
-	    action != ACTION_FETCH && action != ACTION_REMOVE)
-		return list_act(pane, action, count);
-	if (!row)
+	if (action == ACTION_NOTE) {
+		source_edit(ui);
 		return true;
-	if (action == ACTION_FETCH)
-		fetch_row(ui, row);
-	else if (action == ACTION_REMOVE)
-		remove_row(ui, pane, row);
-	else
-		open_row(ui, row);
-	return true;
+	}
+	return (row && act_row(ui, pane, row, action)) ||
+	       list_act(pane, action, count);
 }
 
 static void find_source(struct ui *ui, struct pane *pane, const char *text,
@@ -316,7 +346,8 @@ static const char *sources_status(struct ui *ui, struct pane *pane,
 const struct view ui_view_sources = {
 	.name = "sources",
 	.help = "Subscriptions: what is unread, what fails",
-	.keys = "Enter articles  r fetch  R all  D remove  / narrow  q back",
+	.keys = "Enter articles  r fetch  R all  cr rename  t tag  D remove  "
+		"E edit  cw why  / narrow  q back",
 	.where = WHERE_SOURCES,
 	.class = WHERE_LIST,
 	.slot = SLOT_PAGE,

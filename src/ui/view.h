@@ -164,7 +164,8 @@ enum prompt_kind {
 	ASK_CORRECT,
 	ASK_KEEP,
 	ASK_ADD,
-	ASK_SAVED
+	ASK_SAVED,
+	ASK_SOURCE
 };
 
 struct ui_message {
@@ -194,7 +195,9 @@ struct ui {
 	bool card_is_apart; /* the card lies below all panes, not in the text's
 			     */
 
-	struct keep *keep;       /* NULL until something is kept */
+	struct keep *keep;     /* NULL until something is kept */
+	struct source *source; /* NULL until a source is asked about */
+	const char *given;     /* behind the name of the action that is done */
 	struct correct *correct; /* NULL until something is corrected */
 	struct search *search;   /* NULL until something is searched */
 	struct saved *saved;     /* NULL until something is saved */
