@@ -17,6 +17,7 @@ static const struct {
 #undef KIND
 	[PAGE_CONTENT] = {"content", ""}, [PAGE_NEUTRAL] = {"neutral", ""},
 	[PAGE_PAPER] = {"paper", ""},     [PAGE_JOB] = {"job", ""},
+	[PAGE_CHANGED] = {"changed", ""}, [PAGE_FIRST] = {"first", ""},
 };
 
 static const char *const hows[PAGE_HOWS] = {
@@ -25,6 +26,7 @@ static const char *const hows[PAGE_HOWS] = {
 	[PAGE_STARTS] = "starts",   [PAGE_ENDS] = "ends",
 	[PAGE_HAS] = "has",         [PAGE_LABEL] = "label",
 	[PAGE_SECTION] = "section", [PAGE_TAIL] = "tail",
+	[PAGE_PART] = "part",
 };
 
 const char *page_why(enum page_kind kind)
@@ -119,6 +121,11 @@ static bool read_boilerplate(struct arena *a, struct page_lists *l,
 		if (marks[how])
 			*map_put(marks[how], text.at, text.len, &is_new) =
 				(uint32_t)kind;
+		else if (how == PAGE_PART)
+			*array_add(a, l->parts, l->n_parts) =
+				(struct page_phrase){.text = text,
+						     .kind = (uint8_t)kind,
+						     .how = PAGE_PART};
 		else
 			phrase_add(a, l, text, kind, how);
 	}
@@ -330,6 +337,19 @@ const struct page_phrase *page_lists_find(const struct page_lists *lists,
 			at++;
 	}
 	return best;
+}
+
+bool page_lists_has_part(const struct page_lists *lists, struct slice folded,
+			 enum page_kind kind)
+{
+	for (uint32_t i = 0; i < lists->n_parts; i++) {
+		const struct page_phrase *p = &lists->parts[i];
+
+		if (p->kind == kind &&
+		    memmem(folded.at, folded.len, p->text.at, p->text.len))
+			return true;
+	}
+	return false;
 }
 
 /* Is the first word of a name that the table knows of this kind? */

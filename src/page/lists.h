@@ -14,6 +14,8 @@ enum page_kind {
 	PAGE_NEUTRAL, /* of a class: these two words say nothing */
 	PAGE_PAPER,   /* of a name: a newspaper, a station */
 	PAGE_JOB,     /* of a name: what an author is there */
+	PAGE_CHANGED, /* before a day: it is not that of publication */
+	PAGE_FIRST,   /* before a day: it surely is */
 	PAGE_KINDS
 };
 
@@ -29,6 +31,7 @@ enum page_how {
 	PAGE_LABEL, /* the line begins so, then a colon or the like or a link */
 	PAGE_SECTION, /* a heading: what follows under it goes too */
 	PAGE_TAIL,    /* what follows to the end goes too */
+	PAGE_PART,    /* letters anywhere in what is looked at */
 	PAGE_HOWS
 };
 
@@ -42,6 +45,8 @@ struct page_phrase {
 struct page_lists {
 	struct page_phrase *phrases;
 	uint32_t n_phrases;
+	struct page_phrase *parts; /* of PAGE_PART */
+	uint32_t n_parts;
 	struct map by_word;  /* first word -> phrase + 1 */
 	struct map by_end;   /* last word -> phrase + 1, of PAGE_ENDS */
 	struct map by_class; /* "word" or "word word" -> kind */
@@ -65,6 +70,10 @@ const struct page_phrase *page_lists_find(const struct page_lists *lists,
 bool page_lists_is_paper(const struct page_lists *lists, struct slice name);
 /* Or one for what somebody does there ("Harbour Correspondent")? */
 bool page_lists_is_job(const struct page_lists *lists, struct slice name);
+
+/* Does a folded text hold a part of this kind? */
+bool page_lists_has_part(const struct page_lists *lists, struct slice folded,
+			 enum page_kind kind);
 
 /* The kind that the words of a class or id say; PAGE_NONE. */
 enum page_kind page_lists_class(const struct page_lists *lists,

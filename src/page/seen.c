@@ -10,25 +10,6 @@
 #include "page/sweep.h"
 #include "page/work.h"
 
-/* Words that say that a day is not that of publication: the last change, or
- * today's. */
-static bool is_other_day(struct slice folded)
-{
-	static const char *const words[] = {
-		"update",   "modified",   "revised",    "edited",
-		"reviewed", "changed",    "aktualis",   "geandert",
-		"stand",    "bearbeitet", "mis a jour", "modifie",
-		"actualiz", "modificad",  "aggiornat",  "modificat",
-		"atualiz",  "bijgewerkt", "gewijzigd",  "today",
-		"heute",    "aujourd",    "accessed"};
-
-	for (size_t i = 0; i < array_length(words); i++) {
-		if (memmem(folded.at, folded.len, words[i], strlen(words[i])))
-			return true;
-	}
-	return false;
-}
-
 /* The first day of a line that is not said to be another. */
 static void day_of_line(struct page_work *w, const struct page_line *l)
 {
@@ -40,7 +21,8 @@ static void day_of_line(struct page_work *w, const struct page_line *l)
 	if (w->published.kind || l->text.len >= 200)
 		return;
 	while (page_day_in(w->lists, s, is_us, &day, &start, &end)) {
-		bool is_other = is_other_day((struct slice){s.at, start});
+		bool is_other = page_lists_has_part(
+			w->lists, (struct slice){s.at, start}, PAGE_CHANGED);
 
 		if (!is_other || !w->published.kind)
 			w->published = day;
@@ -191,23 +173,6 @@ static void days_from(struct page_work *w, uint32_t from, uint32_t to)
 	}
 }
 
-/* "This story was first published on 26 September 2019": no source knows
- * better. */
-static bool is_first_day(struct slice folded)
-{
-	static const char *const words[] = {
-		"originally published",       "first published",
-		"zuerst veroffentlicht",      "erstmals veroffentlicht",
-		"initialement publie",        "publicado originalmente",
-		"pubblicato originariamente", "oorspronkelijk gepubliceerd"};
-
-	for (size_t i = 0; i < array_length(words); i++) {
-		if (memmem(folded.at, folded.len, words[i], strlen(words[i])))
-			return true;
-	}
-	return false;
-}
-
 /* Does the line hold the day that is known already, too? */
 static bool has_known_day(const struct page_work *w, struct slice s)
 {
@@ -253,7 +218,7 @@ static bool day_of_first(struct page_work *w)
 		struct when day;
 
 		if (l->text.len > 160 || is_aside(l) ||
-		    !is_first_day(l->folded) ||
+		    !page_lists_has_part(w->lists, l->folded, PAGE_FIRST) ||
 		    !page_day_in(w->lists, l->folded, is_us, &day, &start,
 				 &end))
 			continue;
@@ -281,7 +246,7 @@ static void day_by_title(struct page_work *w, uint32_t first)
 		    (w->published.kind &&
 		     page_published_swapped(&day, &w->published)))
 			return;
-		if (!is_other_day(l->folded)) {
+		if (!page_lists_has_part(w->lists, l->folded, PAGE_CHANGED)) {
 			take_day(w, &day);
 			return;
 		}

@@ -124,7 +124,7 @@ table speech-words.tsv "language form class" 500 '$0' \
 table boilerplate.tsv "language kind how phrase" 3000 \
 	'$1 FS $2 FS $3 FS $4' \
 	'$1 !~ /^([a-z][a-z]|-)$/ ||
-	 $3 !~ /^(class|role|is|starts|ends|has|label|name|section|tail)$/'
+	 $3 !~ /^(class|role|is|starts|ends|has|label|name|section|tail|part)$/'
 table months.tsv "language number month" 500 '$0' \
 	'$1 !~ /^[a-z][a-z]$/ || $2 < 1 || $2 > 12'
 table abbreviations.tsv "form kind ends" 300 '$1' '$3 !~ /^[01]$/ ||
