@@ -337,7 +337,34 @@ static struct phrase with_place(const struct finder *f, struct phrase p)
 		    !item_is(it, WORD_CONJ | WORD_SUB | WORD_THAT))
 			return p;
 	}
+	/* of whom it is said is told already by a name */
+	if (item_at(f, before.end - 1)->name >= 0)
+		return before;
 	return (struct phrase){before.first, p.end};
+}
+
+#define CLAUSE_MOST 16 /* items of "who ..." */
+
+/* "Two people who saw the crash said": what "who" stands for, when it has a
+ * verb of its own before the phrase; else the phrase. */
+static struct phrase with_who(const struct finder *f, struct phrase p)
+{
+	struct phrase of;
+
+	for (uint32_t i = p.first;
+	     i > f->row->first + 1 && p.first - i < CLAUSE_MOST; i--) {
+		const struct item *it = item_at(f, i - 1);
+
+		if (it->quoted >= 0 || it->sign == ',' || it->sign == ';' ||
+		    it->sign == ':' ||
+		    (it->name < 0 && item_is(it, WORD_THAT | WORD_SUB)))
+			return p;
+		if (it->name >= 0 || !slice_equals(item_text(f, i - 1), "who"))
+			continue;
+		of = antecedent(f, i - 1);
+		return phrase_is(of) && i < p.first ? of : p;
+	}
+	return p;
 }
 
 /* "Trump in recent days has suggested": the subject before a preposition's
@@ -417,6 +444,8 @@ static bool find_left(const struct finder *f, uint32_t verb, struct cue *cue)
 		return find_infinitive(f, verb, cue);
 	} else {
 		cue->subject = with_place(f, phrase_before(f, l.end));
+		if (phrase_is(cue->subject))
+			cue->subject = with_who(f, cue->subject);
 		cue->first = hung_on(f, cue->subject.first);
 		if (phrase_is(cue->subject))
 			return l.end < verb || agrees(f, cue->subject, verb);

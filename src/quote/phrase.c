@@ -77,6 +77,13 @@ static bool is_glue(const struct sheet *s, uint32_t i)
 	       it->flags & TOKEN_GLUED;
 }
 
+static bool is_person(const struct sheet *s, uint32_t i)
+{
+	int32_t name = s->items[i].name;
+
+	return name >= 0 && s->art->mentions[name].type == TYPE_PERSON;
+}
+
 /* "the campaign manager, NAME, VERB": both are the phrase. */
 static struct phrase before_name(const struct sheet *s, uint32_t from,
 				 uint32_t first, uint32_t second)
@@ -107,12 +114,12 @@ static struct phrase before_apposition(const struct sheet *s, uint32_t from,
 			return none;
 		if (it->sign != ',' || i - 1 == from)
 			continue;
+		p = before_name(s, from, i - 1, comma);
+		if (phrase_is(p) && !is_person(s, i - 2))
+			return p;
 		if (item_is_capital(&s->items[i - 2]) ||
 		    s->items[i - 2].name >= 0)
 			return quote_phrase_left(s, from, i - 2);
-		p = before_name(s, from, i - 1, comma);
-		if (phrase_is(p))
-			return p;
 	}
 	return none;
 }
@@ -240,13 +247,6 @@ struct phrase quote_phrase_left(const struct sheet *s, uint32_t from,
 	if (j == last && !may_stand_alone(s, last))
 		return (struct phrase){0, 0};
 	return (struct phrase){j, last + 1};
-}
-
-static bool is_person(const struct sheet *s, uint32_t i)
-{
-	int32_t name = s->items[i].name;
-
-	return name >= 0 && s->art->mentions[name].type == TYPE_PERSON;
 }
 
 /* "Obama took a lighter tone", "Quist shot back", "Ruiz last week": does the
