@@ -115,6 +115,8 @@ int cli_correction_print(struct cli *cli, const char *kind,
 {
 	struct arena *a = &cli->arena;
 
+	if (done->doubt)
+		out_message("%s", done->doubt);
 	if (cli_flag(cli, "json")) {
 		cli_json(done_object(cli, kind, done));
 		return CLI_DONE;
@@ -126,8 +128,6 @@ int cli_correction_print(struct cli *cli, const char *kind,
 		   done->n ? arena_printf(a, "edit %lld: ", (long long)done->n)
 			   : "would ",
 		   done->words);
-	if (done->doubt)
-		out_message("%s", done->doubt);
 	if (done->waits)
 		out_message("%s wait%s for what is not here any more",
 			    count_of(a, done->waits, "edit"),

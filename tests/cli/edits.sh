@@ -22,6 +22,8 @@ ok "a dry run counts" grep -q "^1 article, .* mentions, 2 quotations${tab}would 
 cut -f1 out >counts
 objects archive.db >after
 ok "and changes nothing" cmp before after
+run merge -n --json "Berta Senn" Ostrel
+ok "a person and a place are told to be of two kinds" has err "'Berta Senn' is a person and 'Ostrel' a place"
 run merge "Berta Senn" "Dagny Morrow"
 ok "what happens is what was counted" is "$(cut -f1 out)" "$(cat counts)"
 ok "it has a number" has out "edit 1: merge Berta Senn into Dagny Morrow"
@@ -71,6 +73,8 @@ ok "a kind is set" has out "Kolvik"
 run retype Kolvik colour
 ok "an unknown kind is wrong use" is "$status" 2
 run hide Ostrel
+run name Ostrel
+ok "the page of a hidden name says that it is" has out " · hidden"
 run names
 ok "a hidden name is not listed" lacks out "${tab}Ostrel${tab}"
 run split "Lucian Halder" --article 1 --as "Jan Halder"
