@@ -142,7 +142,7 @@ static uint32_t role_start(const struct beside *b, uint32_t i)
 		break;
 	}
 	for (at = i; at > b->from && i - at < WORDS_MOST; at--) {
-		if (!is_plain(b, at - 1))
+		if (!is_plain(b, at - 1) || scan_is_one(b->s, at - 1, articles))
 			return i;
 		if (country_ending(b, at - 1))
 			return country_ending(b, at - 1)->first;

@@ -118,6 +118,9 @@ static const struct {
 	{"Tarvia told Reuters that it would wait. Tarvian officials met in "
 	 "Geneva.",
 	 "place Tarvia; org Reuters; place Geneva"},
+	/* a role does not reach back over an article */
+	{"In Berlin the fisherman Olav Berg waited.",
+	 "place Berlin; role fisherman; person Olav Berg"},
 	/* names taken apart, too short or too long */
 	{"Observers from the Organization for Security and Co-operation in "
 	 "Europe (OSCE) said it was fair.",
