@@ -382,9 +382,10 @@ static int rule_keep(struct cli *cli)
 	struct query_fault fault;
 	const char *notes;
 	struct error err;
+	int64_t days, most;
 	int status;
 
-	if (!keep_rule_is(rule.amount, &err))
+	if (!query_keep_amount(rule.amount, &days, &most, &err))
 		return cli_wrong(cli, "%s", err.text);
 	rule.query = cli_query_from(cli, 2);
 	if (slice_trim(slice_of(rule.query)).len == 0)

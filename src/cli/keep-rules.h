@@ -6,10 +6,6 @@
 #include "cli/cli.h"
 #include "store/store.h"
 
-/* Is this what a keep rule may say: "90d", "12w", "6m", "2y", "500"?
- * Errors  false: why not. */
-MUST_CHECK bool keep_rule_is(const char *amount, struct error *err);
-
 /* Print what is beyond a rule.  Starred, tagged and noted articles are never
  * taken.
  * Returns the exit status. */

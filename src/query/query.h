@@ -103,8 +103,7 @@ MUST_CHECK bool query_view_check(struct store *st, struct arena *a,
 bool query_uses_view(const char *text, const char *name, int64_t now);
 
 /* Is an article as the rule would make it? */
-bool query_rule_is_done(const struct rule *rule,
-			const struct article_row *row);
+bool query_rule_is_done(const struct rule *rule, const struct article_row *row);
 
 /* Let the user's rules act on articles that came in, by id.  A rule whose
  * query finds no footing now (a name that nobody has yet) does nothing.
@@ -113,6 +112,30 @@ bool query_rule_is_done(const struct rule *rule,
  */
 MUST_CHECK bool query_rules_act(struct store *st, const int64_t *ids,
 				uint32_t n, int64_t now, struct error *err);
+
+/* What a keep rule may say: "90d", "12w", "6m", "2y": *days; "500": *most.
+ * Errors  false: it is neither. */
+MUST_CHECK bool query_keep_amount(const char *amount, int64_t *days,
+				  int64_t *most, struct error *err);
+
+/* What is beyond a keep rule: matches its query, and is older than it says or
+ * behind the newest so many. */
+struct query_beyond {
+	int64_t *ids; /* newest first; never what is starred, tagged, noted */
+	uint32_t n;
+	uint32_t n_spared; /* that are */
+
+	/* Called with each of them, as it is found; or NULL. */
+	void (*row)(void *self, struct arena *a, const struct article_row *row);
+	void *self;
+};
+
+/* Fills   b, but for row and self, in the arena.
+ * Errors  false with *fault, as query_open; it is no amount. */
+MUST_CHECK bool query_keep_beyond(struct store *st, struct arena *a,
+				  const struct keep_rule *rule, int64_t now,
+				  struct query_beyond *b,
+				  struct query_fault *fault, struct error *err);
 
 /* ---- related ---- */
 

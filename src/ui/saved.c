@@ -372,8 +372,9 @@ static bool read_rule(struct ui *ui, struct saved *s, const char *line)
 	int number = names_find(&rule_kinds, kind);
 
 	if (number < 0) {
-		ui_say(ui, "a rule is: hide, read or star QUERY, or tag TAG "
-			   "QUERY");
+		ui_say(ui,
+		       "a rule is: hide, read or star QUERY, tag TAG QUERY, "
+		       "or keep AGE|NUMBER QUERY");
 		return false;
 	}
 	if (number == RULE_TAG)
@@ -393,9 +394,73 @@ static bool read_rule(struct ui *ui, struct saved *s, const char *line)
 	return false;
 }
 
+/* ---- rules of what is kept ---- */
+
+struct keep_change {
+	struct keep_rule rule;
+};
+
+static bool turn_keep(struct ui *ui, void *what, bool again)
+{
+	struct keep_change *c = what;
+	struct error err;
+	bool found;
+
+	if (!(again ? store_keep_rule_put(ui->store, &c->rule, &c->rule.n, &err)
+		    : store_rule_remove(ui->store, c->rule.n, &found, &err))) {
+		ui_say_error(ui, &err);
+		return false;
+	}
+	ui_say(ui, "%s: rule %lld, keep %s %s", again ? "done again" : "undone",
+	       (long long)c->rule.n, c->rule.amount, c->rule.query);
+	return true;
+}
+
+/* Kept at once, for it acts behind the next fetch only: what would go is
+ * counted, and its list shown. */
+static void keep_from(struct ui *ui, struct saved *s, struct slice rest)
+{
+	struct keep_change *c = arena_alloc(&ui->arena, sizeof(*c));
+	struct query_beyond beyond = {.row = NULL};
+	struct slice amount = slice_cut(&rest, ' ');
+	struct query_fault fault;
+	struct error err;
+
+	rest = slice_trim(rest);
+	c->rule.amount = arena_copy(&ui->arena, amount.at, amount.len);
+	c->rule.query = rest.len ? arena_copy(&ui->arena, rest.at, rest.len)
+				 : arena_string(&ui->arena, ui->roll.text);
+	if (!*c->rule.query) {
+		ui_say(ui, "keep of which? Search first, or say for which");
+		return;
+	}
+	if (!is_good(ui, NULL, c->rule.query))
+		return;
+	if (!query_keep_beyond(ui->store, &s->arena, &c->rule, ui->now, &beyond,
+			       &fault, &err) ||
+	    !store_keep_rule_put(ui->store, &c->rule, &c->rule.n, &err)) {
+		ui_say_error(ui, &err);
+		return;
+	}
+	ui_note_change(ui, turn_keep, c);
+	ui_go_query(ui, c->rule.query);
+	ui_say(ui,
+	       "rule %lld: %s of these would go behind the next fetch, %u "
+	       "starred, tagged or noted stay; u takes it back",
+	       (long long)c->rule.n,
+	       say_count(&ui->frame, beyond.n, "article", "articles"),
+	       beyond.n_spared);
+}
+
 void saved_rule(struct ui *ui, const char *line)
 {
 	struct saved *s = begin(ui, SAVED_RULE);
+	struct slice rest = slice_trim(slice_of(line));
+
+	if (slice_equals(slice_cut(&rest, ' '), "keep") && rest.len) {
+		keep_from(ui, s, slice_trim(rest));
+		return;
+	}
 
 	if (!read_rule(ui, s, line) || !find_articles(ui, s) ||
 	    !ui_go_query(ui, s->rule.query))

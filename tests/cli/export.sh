@@ -56,6 +56,24 @@ rows = dict(line.split(": ", 1) for line in head.strip().split("\n"))
 assert json.loads(rows["title"]) == "5 <b>stars</b> & \"more\" for *Kolvik*"
 assert json.loads(rows["date"]) == "2026-04-01"
 assert "Dagny Morrow" in json.loads(rows["names"])'
+if command -v cmark >/dev/null; then
+	run export --format markdown "title:stars"
+	awk '/^---$/ && heads < 2 { heads++; next } heads == 2' out >body.md
+	cmark -t xml body.md >out 2>&1
+	reads "another reader of Markdown finds its paragraphs and quotations" '
+import xml.etree.ElementTree as tree
+ns = "{http://commonmark.org/xml/1.0}"
+root = tree.parse("out").getroot()
+kinds = [e.tag.replace(ns, "") for e in root]
+words = "".join(root.itertext())
+assert "list" in kinds and kinds.count("paragraph") >= 2, kinds
+for piece in ("# not a heading", "1. not a list", "_Ostrel_", "<words>"):
+	assert piece in words, (piece, words)
+assert not root.findall(".//" + ns + "html_block")'
+else
+	n=$((n + 1))
+	echo "ok $n - another reader of Markdown # SKIP cmark is not there"
+fi
 run export --format markdown --output notes
 ok "a folder gets a file an article" is "$(ls notes | wc -l | tr -d ' ')" 7
 ok "named by day, title and number" is "$(ls notes | grep -c '^2026-03-01-a-bridge-for-ostrel-[0-9]*[.]md$')" 1
