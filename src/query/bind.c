@@ -1,5 +1,6 @@
 /* What a query asks for by name, looked up once. */
 #include "query/tree.h"
+#include "store/feeds.h"
 
 #include <stdlib.h>
 
@@ -155,6 +156,24 @@ static bool bind_view(struct binder *b, struct query_node *node)
 	return true;
 }
 
+/* Feeds by number, address, name, or all that have a tag. */
+static bool bind_feed(struct binder *b, struct query_node *node)
+{
+	struct feed_rows rows;
+
+	if (!store_feeds_named(b->store, b->arena, node->text, &rows, b->err))
+		return false;
+	if (!rows.n) {
+		error_set(b->err, "no feed is called or tagged '%s'",
+			  node->text);
+		return fault_at(b, node);
+	}
+	for (uint32_t i = 0; i < rows.n; i++)
+		*array_add(b->arena, node->entity, node->n_entity) =
+			rows.at[i].id;
+	return true;
+}
+
 static bool bind_leaf(struct binder *b, struct query_node *node)
 {
 	switch (node->kind) {
@@ -165,6 +184,8 @@ static bool bind_leaf(struct binder *b, struct query_node *node)
 	case QUERY_NEAR:
 	case QUERY_ID:
 		return bind_near(b, node);
+	case QUERY_FEED:
+		return bind_feed(b, node);
 	case QUERY_IS:
 		return bind_state(b, node);
 	case QUERY_VIEW:

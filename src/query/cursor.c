@@ -9,6 +9,7 @@
  * call; a walk that is asked to go back is opened again.
  */
 #include "query/cursor.h"
+#include "store/feeds.h"
 
 enum cursor_kind {
 	CURSOR_AND,
@@ -496,8 +497,12 @@ static bool row_matches(struct cursors *set, struct cursor *c, int64_t docid,
 	case CURSOR_NOT:
 		return !row_matches(set, c->kid[0], docid, row, false);
 	default:
-		return query_row_passes(c->node, row);
+		break;
 	}
+	if (c->node->kind == QUERY_FEED)
+		return store_feed_brought(set->store, row->art->id,
+					  c->node->entity, c->node->n_entity);
+	return query_row_passes(c->node, row);
 }
 
 bool cursor_accepts(struct cursors *set, struct cursor *c,

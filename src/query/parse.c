@@ -412,6 +412,7 @@ static const struct field {
 	{"title", QUERY_WORDS, take_title, "a word of the title"},
 	{"author", QUERY_AUTHOR, take_text, "a name of the byline"},
 	{"source", QUERY_SOURCE, take_text, "the name of a source"},
+	{"feed", QUERY_FEED, take_text, "a feed's name, #number or tag"},
 	{"tag", QUERY_TAG, take_text, "a tag"},
 	{"name", QUERY_NAME, take_text, "a name or its #number"},
 	{"said", QUERY_SAID, take_text, "a name or its #number"},
@@ -465,7 +466,7 @@ static bool read_field(struct parser *p, const struct field **out,
 		 (!is_over(p, end + 1) && p->text[end + 1] != '/'))
 		return fail(p, p->at, end + 1,
 			    "there is no field '%.*s:'; fields are title, "
-			    "author, source, tag, name, said, about, is, "
+			    "author, source, feed, tag, name, said, about, is, "
 			    "since, until, on, near, id",
 			    (int)name.len, name.at);
 	return true;

@@ -5,11 +5,12 @@ static const char *const kind_words[QUERY_KINDS] = {
 	[QUERY_ALL] = "all",       [QUERY_AND] = "and",
 	[QUERY_OR] = "or",         [QUERY_NOT] = "not",
 	[QUERY_WORDS] = "title",   [QUERY_AUTHOR] = "author",
-	[QUERY_SOURCE] = "source", [QUERY_TAG] = "tag",
-	[QUERY_NAME] = "name",     [QUERY_SAID] = "said",
-	[QUERY_ABOUT] = "about",   [QUERY_IS] = "is",
-	[QUERY_DAYS] = "days",     [QUERY_NEAR] = "near",
-	[QUERY_ID] = "id",         [QUERY_VIEW] = "view",
+	[QUERY_SOURCE] = "source", [QUERY_FEED] = "feed",
+	[QUERY_TAG] = "tag",       [QUERY_NAME] = "name",
+	[QUERY_SAID] = "said",     [QUERY_ABOUT] = "about",
+	[QUERY_IS] = "is",         [QUERY_DAYS] = "days",
+	[QUERY_NEAR] = "near",     [QUERY_ID] = "id",
+	[QUERY_VIEW] = "view",
 };
 
 static void print_day(int32_t day, struct str *out)

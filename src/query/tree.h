@@ -13,6 +13,7 @@ enum query_kind {
 	QUERY_WORDS,
 	QUERY_AUTHOR,
 	QUERY_SOURCE,
+	QUERY_FEED,
 	QUERY_TAG,
 	QUERY_NAME,
 	QUERY_SAID,
@@ -50,7 +51,7 @@ struct query_node {
 	int64_t id;          /* NEAR, ID */
 
 	/* what query_bind found in the archive */
-	int64_t *entity; /* [n_entity]: NAME, SAID, ABOUT */
+	int64_t *entity; /* [n_entity]: NAME, SAID, ABOUT; of FEED: feeds */
 	uint32_t n_entity;
 	int64_t *docid; /* [n_docid]: NEAR, ID, newest first */
 	uint32_t n_docid;

@@ -540,6 +540,22 @@ void store_feed_item_add(struct str *items, uint64_t item)
 		str_add_char(items, (char)(item >> 8 * i));
 }
 
+bool store_feed_brought(struct store *st, int64_t article, const int64_t *feeds,
+			uint32_t n)
+{
+	sqlite3_stmt *stmt =
+		sql_begin(&st->sql, SQL_FEEDS_OF, BIND(INT(article)));
+	bool found = false;
+
+	while (sql_row(&st->sql, stmt)) {
+		int64_t feed = sqlite3_column_int64(stmt, 0);
+
+		for (uint32_t i = 0; i < n; i++)
+			found |= feeds[i] == feed;
+	}
+	return found;
+}
+
 bool store_feed_article(struct store *st, int64_t feed, int64_t article,
 			struct error *err)
 {

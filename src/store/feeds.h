@@ -171,6 +171,10 @@ void store_feed_item_add(struct str *items, uint64_t item);
 MUST_CHECK bool store_feed_article(struct store *st, int64_t feed,
 				   int64_t article, struct error *err);
 
+/* Did one of these feeds bring the article? */
+bool store_feed_brought(struct store *st, int64_t article, const int64_t *feeds,
+			uint32_t n);
+
 /* The names and tags of feeds that begin with text (folded), for completion:
  * strings in the arena. */
 MUST_CHECK bool store_feed_words(struct store *st, struct arena *a,

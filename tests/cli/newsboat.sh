@@ -138,6 +138,7 @@ ok "the view finds them" is "$(count @Unread)" 6
 ok "the other, too" is "$(count @On-the-Coast)" 8
 ok "dates are the feed's" is "$(count on:2023-11-14)" 10
 ok "names in them are found" is "$(count 'name:"Lucian Halder"')" 12
+ok "a feed's tag finds what it brought" is "$(count feed:coast) $(count 'feed:"The Post"') $(count -- -feed:#1)" "8 8 4"
 run feed list --json '#1'
 ok "articles belong to their feed" has out '"articles":8'
 ok "and its unread ones are counted" has out '"unread":4'
