@@ -392,6 +392,10 @@ void session_forget(bool is_odd)
 	char path[128];
 
 	unlink(reader);
+	path_of(path, "reader.db-wal"); /* of a session that was killed */
+	unlink(path);
+	path_of(path, "reader.db-shm");
+	unlink(path);
 	path_of(path, "archive.db-wal");
 	unlink(path);
 	path_of(path, "archive.db-shm");
