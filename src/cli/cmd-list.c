@@ -90,13 +90,13 @@ const struct command cmd_list = {
 		"Articles that repeat another one are\nfolded into it.\n\n"
 		"A QUERY is words that must all be there: rafah blinken · "
 		"\"ground offensive\" ·\nceasef* · -hamas or NOT hamas · "
-		"a OR b, ( ) · title: author: source: feed: tag: "
-		"·\nname:Blinken "
+		"a OR b, ( ) · title: author: source: tag: ·\nname:Blinken "
 		"(mentions), said:, about: · "
 		"is:unread|read|starred|saved|\nduplicate|undated|stale|hidden "
 		"· "
 		"since:2024-03-01 until: on: (also 3d, 2w, 1m, 1y\nago) · "
-		"near:12 id:12 · @VIEW. Put -- before a query that begins with "
+		"near:12 id:12 feed:coast · @VIEW. Put -- before a query that "
+		"begins with "
 		"'-'.",
 	.options = list_options,
 	.least = 0,
