@@ -398,6 +398,7 @@ static bool read_rule(struct ui *ui, struct saved *s, const char *line)
 
 struct keep_change {
 	struct keep_rule rule;
+	bool is_removal;
 };
 
 static bool turn_keep(struct ui *ui, void *what, bool again)
@@ -406,11 +407,14 @@ static bool turn_keep(struct ui *ui, void *what, bool again)
 	struct error err;
 	bool found;
 
-	if (!(again ? store_keep_rule_put(ui->store, &c->rule, &c->rule.n, &err)
-		    : store_rule_remove(ui->store, c->rule.n, &found, &err))) {
+	if (!(again != c->is_removal ? store_keep_rule_put(ui->store, &c->rule,
+							   &c->rule.n, &err)
+				     : store_rule_remove(ui->store, c->rule.n,
+							 &found, &err))) {
 		ui_say_error(ui, &err);
 		return false;
 	}
+	ui_refresh(ui);
 	ui_say(ui, "%s: rule %lld, keep %s %s", again ? "done again" : "undone",
 	       (long long)c->rule.n, c->rule.amount, c->rule.query);
 	return true;
@@ -450,6 +454,26 @@ static void keep_from(struct ui *ui, struct saved *s, struct slice rest)
 	       (long long)c->rule.n,
 	       say_count(&ui->frame, beyond.n, "article", "articles"),
 	       beyond.n_spared);
+}
+
+void saved_remove_keep(struct ui *ui, const struct keep_rule *rule)
+{
+	struct keep_change *c = arena_alloc(&ui->arena, sizeof(*c));
+	struct error err;
+	bool found;
+
+	c->rule.n = rule->n;
+	c->rule.amount = arena_string(&ui->arena, rule->amount);
+	c->rule.query = arena_string(&ui->arena, rule->query);
+	c->is_removal = true;
+	if (!store_rule_remove(ui->store, rule->n, &found, &err)) {
+		ui_say_error(ui, &err);
+		return;
+	}
+	ui_note_change(ui, turn_keep, c);
+	ui_refresh(ui);
+	ui_say(ui, "rule %lld is removed: no more goes by it; u brings it back",
+	       (long long)c->rule.n);
 }
 
 void saved_rule(struct ui *ui, const char *line)

@@ -14,9 +14,11 @@ void saved_edit(struct ui *ui, const char *name, const char *query);
 
 void saved_remove(struct ui *ui, const char *name);
 void saved_remove_rule(struct ui *ui, const struct rule *rule);
+void saved_remove_keep(struct ui *ui, const struct keep_rule *rule);
 
 /* "hide strike", "tag sea harbour": show what the rule would change, ask, and
- * do it.  Without a query it is that of the list. */
+ * do it; "keep 90d strike": show what would go, and keep the rule.  Without a
+ * query it is that of the list. */
 void saved_rule(struct ui *ui, const char *line);
 
 /* What the prompt asks, and its end. */

@@ -5,12 +5,13 @@
 #include "ui/saved.h"
 #include "ui/speech.h"
 
-enum { LINE_HEAD, LINE_SPACE, LINE_VIEW, LINE_RULE, LINE_NONE };
+enum { LINE_HEAD, LINE_SPACE, LINE_VIEW, LINE_RULE, LINE_KEEP, LINE_NONE };
 
 struct saved_state {
 	struct view_row *views;
 	struct rule *rules;
-	uint32_t n_views, n_rules;
+	struct keep_rule *keeps;
+	uint32_t n_views, n_rules, n_keeps;
 	const struct list_line *doomed; /* to be removed by the next D */
 };
 
@@ -30,7 +31,9 @@ static void fill(struct pane *pane)
 	list_add(list, a, LINE_HEAD, 1, 0)->is_head = true;
 	for (uint32_t i = 0; i < s->n_rules; i++)
 		list_add(list, a, LINE_RULE, i, 1);
-	if (!s->n_rules)
+	for (uint32_t i = 0; i < s->n_keeps; i++)
+		list_add(list, a, LINE_KEEP, i, 1);
+	if (!s->n_rules && !s->n_keeps)
 		list_add(list, a, LINE_NONE, 1, 0);
 }
 
@@ -43,7 +46,10 @@ static bool open_saved(struct ui *ui, struct pane *pane,
 	strcpy(pane->place.title, "Saved views and rules");
 	if (!store_views(ui->store, &pane->arena, &s->views, &s->n_views,
 			 err) ||
-	    !store_rules(ui->store, &pane->arena, &s->rules, &s->n_rules, err))
+	    !store_rules(ui->store, &pane->arena, &s->rules, &s->n_rules,
+			 err) ||
+	    !store_keep_rules(ui->store, &pane->arena, &s->keeps, &s->n_keeps,
+			      err))
 		return false;
 	fill(pane);
 	if (place->has_at && place->at < pane->list.n &&
@@ -117,6 +123,13 @@ static void draw_line(struct ui *ui, const struct area *area, int y,
 			  say_count(a, s->rules[line->index].done, "article",
 				    "articles"));
 		break;
+	case LINE_KEEP:
+		draw_pair(ui, area, y,
+			  arena_printf(a, "%lld keep %s",
+				       (long long)s->keeps[line->index].n,
+				       s->keeps[line->index].amount),
+			  s->keeps[line->index].query, "behind each fetch");
+		break;
 	}
 }
 
@@ -158,11 +171,22 @@ static void open_row(struct ui *ui, const struct saved_state *s,
 					     s->views[line->index].name));
 		return;
 	}
+	if (line->kind == LINE_KEEP) {
+		ui_go_query(ui, s->keeps[line->index].query);
+		return;
+	}
 	rule = &s->rules[line->index];
 	ui_go_query(ui, rule->kind == RULE_HIDE
 				? arena_printf(&ui->frame, "(%s) is:hidden",
 					       rule->query)
 				: rule->query);
+}
+
+static int64_t rule_number(const struct saved_state *s,
+			   const struct list_line *line)
+{
+	return line->kind == LINE_KEEP ? s->keeps[line->index].n
+				       : s->rules[line->index].n;
 }
 
 /* To be pressed twice; u brings it back. */
@@ -180,13 +204,15 @@ static void remove_row(struct ui *ui, struct saved_state *s,
 			ui_say(ui,
 			       "remove rule %lld? D again does; what it did "
 			       "stays",
-			       (long long)s->rules[line->index].n);
+			       (long long)rule_number(s, line));
 		return;
 	}
 	s->doomed = NULL;
 	if (is_view)
 		saved_remove(ui, arena_string(&ui->frame,
 					      s->views[line->index].name));
+	else if (line->kind == LINE_KEEP)
+		saved_remove_keep(ui, &s->keeps[line->index]);
 	else
 		saved_remove_rule(ui, &s->rules[line->index]);
 }
