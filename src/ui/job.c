@@ -182,8 +182,8 @@ static void hear_line(struct ui *ui, struct job *job, const char *line)
 		job->n_errors++;
 	} else if (strchr(line, '\t')) {
 		hear_result(job, line);
-	} else if (*line) {
-		snprintf(job->last, sizeof(job->last), "%s", line);
+	} else if (*line && !*job->sum) {
+		snprintf(job->sum, sizeof(job->sum), "%s", line);
 	}
 }
 
@@ -264,8 +264,8 @@ static void tell_added(struct ui *ui, struct arena *a, const struct job *job)
 
 static void tell_annotated(struct ui *ui, const struct job *job)
 {
-	if (*job->last)
-		ui_say(ui, "%s", job->last);
+	if (*job->sum)
+		ui_say(ui, "%s", job->sum);
 	else
 		ui_say(ui, "annotated again%s",
 		       job->n_errors ? "; vm says what failed" : "");

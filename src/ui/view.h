@@ -149,7 +149,7 @@ struct job {
 	long done, all, feeds, failed, stored, updated, changed; /* so far */
 	int64_t id; /* ADD: the last article, users' number */
 	uint32_t n_errors;
-	char last[160]; /* what it said last that is no report */
+	char sum[160]; /* the first that it said that is no report */
 };
 
 #define UI_TARGETS  400

@@ -21,6 +21,7 @@
 #define NOW INT64_C(1774180800) /* 2026-03-22 12:00 */
 
 static char folder[64], archive[96], reader[96], config[96];
+static char program[512]; /* "": none runs beside the reader */
 
 /* ---- what the reader tells of itself ---- */
 
@@ -28,6 +29,7 @@ static char folder[64], archive[96], reader[96], config[96];
  * sent, and how often it began to wait for more than moments.  It rests when
  * it waits, has read all that was typed, and all that it sent is here. */
 #define LONG_WAIT_MS 1000
+#define WORK_WAIT_MS 50
 
 struct tally {
 	atomic_ulong got, sent, waits;
@@ -56,7 +58,8 @@ int __wrap_poll(struct pollfd *fds, nfds_t n, int timeout)
 		return ready;
 	atomic_fetch_add(&tally->waits, 1);
 	atomic_store(&tally->is_waiting, true);
-	ready = __real_poll(fds, n, timeout);
+	/* who waits for work beside the reader waits for less */
+	ready = __real_poll(fds, n, *program ? WORK_WAIT_MS : timeout);
 	atomic_store(&tally->is_waiting, false);
 	return ready;
 }
@@ -102,7 +105,9 @@ static void begin_tally(struct session *s)
 static _Noreturn void run_reader(void)
 {
 	struct store_paths where = {.archive = archive, .reader = reader};
-	struct paths paths = {.config = config};
+	struct paths paths = {.config = config,
+			      .archive = archive,
+			      .program = *program ? program : NULL};
 	struct ui_start start = {.paths = &paths, .query = "", .now = NOW};
 	struct error err;
 
@@ -387,15 +392,75 @@ bool session_make_odd(const char *file)
 	return make_one(file, "odd.db");
 }
 
+const char *session_folder(void)
+{
+	return folder;
+}
+
+/* The program lies two folders above this test. */
+static bool find_program(void)
+{
+	ssize_t n = readlink("/proc/self/exe", program, sizeof(program) - 9);
+
+	if (n < 0)
+		return false;
+	program[n] = '\0';
+	for (int i = 0; i < 3; i++) {
+		char *slash = strrchr(program, '/');
+
+		if (!slash)
+			return false;
+		*slash = '\0';
+	}
+	return true;
+}
+
+bool session_make_home(const char *paper)
+{
+	char path[4096], *real = realpath(paper, NULL);
+	bool done = real && find_program();
+
+	if (done) {
+		/* what programs look for in $XDG_*_HOME/gazette is beside the
+		 * archive */
+		snprintf(path, sizeof(path), "%s:%s", program, getenv("PATH"));
+		setenv("PATH", path, 1);
+		setenv("XDG_DATA_HOME", folder, 1);
+		setenv("XDG_CONFIG_HOME", folder, 1);
+		setenv("XDG_STATE_HOME", folder, 1);
+		setenv("LC_ALL", "C.UTF-8", 1);
+		setenv("TZ", "UTC0", 1);
+		unsetenv("GAZETTE_ARCHIVE");
+		strcat(program, "/gazette");
+		path_of(path, "paper");
+		done = symlink(real, path) == 0;
+		path_of(path, "gazette");
+		done = done && symlink(".", path) == 0;
+	}
+	free(real);
+	return done;
+}
+
+/* What a run left beside the archive. */
+static void remove_others(void)
+{
+	static const char *const names[] = {"originals.db", "originals.db-wal",
+					    "originals.db-shm", "reader.db-wal",
+					    "reader.db-shm"};
+	char path[128];
+
+	for (size_t i = 0; i < array_length(names); i++) {
+		path_of(path, names[i]);
+		unlink(path);
+	}
+}
+
 void session_forget(bool is_odd)
 {
 	char path[128];
 
 	unlink(reader);
-	path_of(path, "reader.db-wal"); /* of a session that was killed */
-	unlink(path);
-	path_of(path, "reader.db-shm");
-	unlink(path);
+	remove_others();
 	path_of(path, "archive.db-wal");
 	unlink(path);
 	path_of(path, "archive.db-shm");

@@ -33,6 +33,11 @@ bool session_make_archive(const char *file);
 /* More lines for its configuration file; false: they cannot be written. */
 bool session_configure(const char *lines);
 void session_remove_archive(void);
+/* Let `gazette` of this build run beside the reader and in a shell, with the
+ * same archive; `paper` is there as that folder.  false: it cannot be. */
+bool session_make_home(const char *paper);
+/* Where the archive lies. */
+const char *session_folder(void);
 /* A second one in the same folder. */
 bool session_make_odd(const char *file);
 /* Begin with the one or the other again, as it was made, nothing read. */
