@@ -57,6 +57,9 @@ static void find_names(struct ui *ui, struct correct *c, const char *typed)
 						  "article", "articles")),
 			   e->id);
 	}
+	if (c->action == ACTION_SPEAKER && *typed && c->n < ROWS_MOST &&
+	    strncmp("nobody", typed, strlen(typed)) == 0)
+		add_option(c, "nobody", "not known who says it", 0);
 }
 
 /* Before anything is typed: who says something in an article is mostly named

@@ -219,6 +219,39 @@ void reading_show(struct reading *r, uint32_t byte)
 
 /* ---- names ---- */
 
+void reading_hold(const struct reading *r, struct reading_held *out)
+{
+	*out = (struct reading_held){.id = r->art ? r->id : 0};
+	if (r->art && r->focus >= 0)
+		out->mention = r->art->mentions[r->focus].span;
+	if (r->art && r->quote >= 0)
+		out->quote = r->art->quotes[r->quote].span;
+}
+
+static bool is_same(struct span a, struct span b)
+{
+	return a.end && a.start == b.start && a.end == b.end;
+}
+
+void reading_hold_again(struct reading *r, const struct reading_held *held)
+{
+	if (!r->art || r->id != held->id)
+		return;
+	for (uint32_t i = 0; i < r->art->n_mentions; i++) {
+		const struct mention *m = &r->art->mentions[i];
+
+		if (!is_same(held->mention, m->span) || m->chain < 0)
+			continue;
+		r->focus = (int32_t)i;
+		r->chain = m->chain;
+		break;
+	}
+	for (uint32_t i = 0; i < r->art->n_quotes; i++) {
+		if (is_same(held->quote, r->art->quotes[i].span))
+			r->quote = (int32_t)i;
+	}
+}
+
 int64_t reading_entity(const struct reading *r)
 {
 	return r->chain >= 0 ? r->art->chains[r->chain].entity : 0;

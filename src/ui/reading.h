@@ -94,6 +94,18 @@ int32_t reading_chain_of(const struct reading *r, int64_t entity);
 int32_t reading_next_quote(const struct reading *r, int by);
 void reading_focus_quote(struct reading *r, int32_t quote);
 
+/* What has the focus, by the bytes it stands at: whose name they are may
+ * change. */
+struct reading_held {
+	int64_t id; /* of the article */
+	struct span mention, quote;
+};
+
+void reading_hold(const struct reading *r, struct reading_held *out);
+
+/* Give the focus to the same bytes, if they are still a name, a quotation. */
+void reading_hold_again(struct reading *r, const struct reading_held *held);
+
 /* The entity of the focus, 0 none. */
 int64_t reading_entity(const struct reading *r);
 /* The name of a chain as the archive has it. */

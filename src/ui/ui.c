@@ -238,8 +238,10 @@ void ui_refresh(struct ui *ui)
 {
 	struct pane *focused = &ui->panes[ui->focus];
 	uint8_t focus = ui->focus;
+	struct reading_held held;
 	struct error err;
 
+	reading_hold(&ui->reading, &held);
 	if (!store_counts(ui->store, &ui->counts, &err))
 		ui_say_error(ui, &err);
 	for (uint8_t slot = 0; slot < SLOTS; slot++) {
@@ -256,6 +258,7 @@ void ui_refresh(struct ui *ui)
 	if (focus != SLOT_SIDE && ui->panes[SLOT_SIDE].view)
 		empty_pane(&ui->panes[SLOT_SIDE]);
 	ui->focus = focus;
+	reading_hold_again(&ui->reading, &held);
 }
 
 void ui_focus(struct ui *ui, enum slot slot)
