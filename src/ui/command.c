@@ -396,6 +396,7 @@ static global_run *const global[ACTIONS] = {
 	[ACTION_KIND] = do_correct,
 	[ACTION_HIDE] = do_correct,
 	[ACTION_SPEAKER] = do_correct,
+	[ACTION_DATE] = do_correct,
 	[ACTION_WHY] = do_correct,
 	[ACTION_NOT_A_NAME] = do_correct,
 	[ACTION_TAG] = do_keep,

@@ -182,6 +182,21 @@ static void apply_not_a_name(struct ui *ui)
 		apply(ui, &edit);
 }
 
+/* The article of the text or of the row is of another day. */
+static void apply_date(struct ui *ui, const char *day)
+{
+	struct subject *s = &ui->correct->subject;
+	struct edit edit = {.kind = EDIT_DATE};
+
+	if (date_read_iso(day, strlen(day), &edit.day) != strlen(day)) {
+		ui_say(ui, "'%s' is no day like 2024-03-21", day);
+		return;
+	}
+	s->article = s->listed ? s->listed : s->article;
+	if (add_article(ui, &edit))
+		apply(ui, &edit);
+}
+
 static void apply_field(struct ui *ui, uint8_t kind, const char *text,
 			uint8_t type)
 {
@@ -210,6 +225,8 @@ static const char *short_lead(const struct correct *c)
 		return c->step == STEP_FORM ? "written: " : "but: ";
 	case ACTION_RENAME:
 		return "called: ";
+	case ACTION_DATE:
+		return "day: ";
 	case ACTION_KIND:
 		return "kind: ";
 	default:
@@ -235,6 +252,8 @@ const char *correct_lead(const struct ui *ui)
 			a, "not %s but: ", c->written ? c->written : name);
 	case ACTION_RENAME:
 		return arena_printf(a, "%s is called: ", name);
+	case ACTION_DATE:
+		return "it was published on (2024-03-21): ";
 	case ACTION_KIND:
 		return arena_printf(a, "%s is of the kind: ", name);
 	default:
@@ -259,10 +278,12 @@ static bool has_subject(struct ui *ui, enum action action)
 
 	if (action == ACTION_SPEAKER && s->quote < 0)
 		ui_say(ui, "no quotation has the focus; ) gives it to one");
+	else if (action == ACTION_DATE && !s->article && !s->listed)
+		ui_say(ui, "no article has the focus");
 	else if (action == ACTION_NOT_A_NAME && s->mention < 0)
 		ui_say(ui, "no name in a text has the focus");
 	else if (action != ACTION_SPEAKER && action != ACTION_NOT_A_NAME &&
-		 !s->entity)
+		 action != ACTION_DATE && !s->entity)
 		ui_say(ui, "no name has the focus");
 	else
 		return true;
@@ -288,6 +309,9 @@ static void begin(struct ui *ui, enum action action)
 		break;
 	case ACTION_RENAME:
 		ask(ui, STEP_TEXT, c->subject.name);
+		break;
+	case ACTION_DATE:
+		ask(ui, STEP_TEXT, "");
 		break;
 	case ACTION_KIND:
 		ask(ui, STEP_KIND, "");
@@ -348,6 +372,8 @@ static void answer(struct ui *ui, const char *text, int64_t entity)
 		apply_other(ui, text, entity);
 	} else if (c->action == ACTION_RENAME) {
 		apply_field(ui, EDIT_RENAME, text, 0);
+	} else if (c->action == ACTION_DATE) {
+		apply_date(ui, text);
 	} else if (c->action == ACTION_KIND) {
 		int type = names_find(&article_types, slice_of(text));
 
